@@ -1,0 +1,24 @@
+//! Words that every room shares: paths, slugs, ids, spans, fingerprints, escaped HTML. Knows nothing of ours.
+
+mod document_id;
+mod field_path;
+mod fingerprint;
+mod html;
+mod language_tag;
+mod out_path;
+mod slug;
+mod source_path;
+mod span;
+mod tree;
+pub mod url;
+
+pub use document_id::DocId;
+pub use field_path::{FieldPath, Step};
+pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest};
+pub use html::{Html, escape_into};
+pub use language_tag::LanguageTag;
+pub use out_path::OutPath;
+pub use slug::Slug;
+pub use source_path::SourcePath;
+pub use span::{Position, Span, position};
+pub use tree::{Change, File, Tree};

@@ -1,0 +1,81 @@
+//! The whole input in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Fingerprint, SourcePath};
+
+/// One file's bytes and their fingerprint.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The bytes as they stand on the disk.
+    pub bytes: Arc<[u8]>,
+    /// The fingerprint of `bytes`.
+    pub fingerprint: Fingerprint,
+}
+
+impl File {
+    /// A file of these bytes.
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> File {
+        let bytes = bytes.into();
+        File { fingerprint: Fingerprint::of(&bytes[..]), bytes }
+    }
+
+    /// The text, where the bytes are UTF-8. A byte order mark, if any, is still there, so that offsets hold.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
+    }
+}
+
+/// Every file that a build reads, by its path. `disk::read` makes one; a test writes one by hand.
+#[derive(Debug, Clone, Default)]
+pub struct Tree(BTreeMap<SourcePath, File>);
+
+impl Tree {
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, path: SourcePath, file: File) {
+        self.0.insert(path, file);
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, path: &SourcePath) {
+        self.0.remove(path);
+    }
+
+    /// One file.
+    pub fn get(&self, path: &SourcePath) -> Option<&File> {
+        self.0.get(path)
+    }
+
+    /// One file's text; `None` where there is no such file or it is not text.
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        self.0.get(path)?.text()
+    }
+
+    /// All files, in order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &File)> {
+        self.0.iter()
+    }
+
+    /// The files below a folder (no slash at its end), in order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
+        self.0.iter().filter(move |(path, _)| path.below(folder).is_some())
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Tree {
+    /// Files by path and text; a path that is no [`SourcePath`] is left out.
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(files: I) -> Tree {
+        let file = |(path, text): (&str, &str)| Some((SourcePath::new(path)?, File::new(text.as_bytes())));
+        Tree(files.into_iter().filter_map(file).collect())
+    }
+}
+
+/// What happened to one file.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Which file.
+    pub path: SourcePath,
+    /// What it is now; `None` where it is gone.
+    pub now: Option<File>,
+}

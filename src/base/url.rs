@@ -1,0 +1,146 @@
+//! URLs: which schemes may be published, how paths are encoded, and where the site stands.
+
+use std::fmt::Write as _;
+
+/// The schemes that a link in content may have. Everything else, `javascript:` and `data:` above all, is refused.
+pub const ALLOWED_SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "geo", "webcal"];
+
+/// What stands before the colon of an absolute URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scheme {
+    /// No scheme: a path, a fragment or a slug.
+    None,
+    /// One of [`ALLOWED_SCHEMES`], in lower case.
+    Allowed(&'static str),
+    /// Another one, in lower case.
+    Forbidden(String),
+}
+
+/// Reads the scheme of a URL as a browser would: white space and control characters inside it do not hide it
+/// (WHATWG URL, "basic URL parser", which strips them).
+pub fn scheme(url: &str) -> Scheme {
+    let plain: String = percent_decode_scheme(url).chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    if plain.starts_with("//") || plain.starts_with("\\\\") || plain.starts_with("/\\") {
+        return Scheme::Forbidden("//".to_owned());
+    }
+    let Some((before, _)) = plain.split_once(':') else { return Scheme::None };
+    if before.contains(['/', '?', '#']) || before.is_empty() {
+        return Scheme::None;
+    }
+    let name = before.to_lowercase();
+    match ALLOWED_SCHEMES.iter().find(|allowed| **allowed == name) {
+        Some(allowed) => Scheme::Allowed(allowed),
+        None => Scheme::Forbidden(name),
+    }
+}
+
+/// Decodes `%XX` in front of the first `/`, `?` or `#`: `javascript%3Aalert(1)` is somebody's trick.
+fn percent_decode_scheme(url: &str) -> String {
+    let end = url.find(['/', '?', '#']).unwrap_or(url.len());
+    let mut head = url[..end].replace("%3A", ":").replace("%3a", ":");
+    head.push_str(&url[end..]);
+    head
+}
+
+/// Percent-encodes a path for use in a URL (RFC 3986 §3.3): letters, digits, `-._~!$&'()*+,;=:@/` stay.
+pub fn encode_path(path: &str) -> String {
+    encode(path, b"-._~!$&()*+,;=:@/")
+}
+
+/// Percent-encodes a query's value (RFC 3986 §2.1): only unreserved characters stay.
+pub fn encode_query(value: &str) -> String {
+    encode(value, b"-._~")
+}
+
+/// Encodes what can't stand in a URL as it is (spaces, quotes, non-ASCII), and leaves escapes that are there already.
+pub fn encode_url(url: &str) -> String {
+    encode(url, b"-._~!$&'()*+,;=:@/?#[]%")
+}
+
+fn encode(text: &str, keep: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || keep.contains(&byte) {
+            out.push(byte as char);
+        } else {
+            let _infallible = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Where the site will stand: `https://union.example` and the path `/campaign/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    origin: String,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads `https://host[:port][/path]`; `None` for anything else. A slash at the end is optional.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        let (scheme, rest) = text.split_once("://")?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host_fits = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+        let path_fits = !path.contains(['?', '#', '\\']) && !path.split('/').any(|part| part == ".." || part == ".");
+        if !matches!(scheme, "https" | "http") || !host_fits || !path_fits {
+            return None;
+        }
+        let path = path.trim_matches('/');
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{}/", encode_url(path)) };
+        Some(BaseUrl { origin: format!("{scheme}://{}", host.to_lowercase()), path })
+    }
+
+    /// `https://union.example`, without a slash.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The path with a slash at both ends: `/` or `/campaign/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// A root-relative URL of an address below the site's root: `/campaign/statements/x/`.
+    pub fn local(&self, address: &str) -> String {
+        format!("{}{address}", self.path)
+    }
+
+    /// The full URL of an address below the site's root.
+    pub fn absolute(&self, address: &str) -> String {
+        format!("{}{}{address}", self.origin, self.path)
+    }
+
+    /// The host without its port.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        host.split_once(':').map_or(host, |(name, _)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_cannot_hide() {
+        for bad in ["javascript:x", "JaVaScRiPt:x", "java\tscript:x", " javascript:x", "data:text/html,x", "javascript%3Ax", "//evil.example/"] {
+            assert!(matches!(scheme(bad), Scheme::Forbidden(_)), "{bad}");
+        }
+        for local in ["/a/", "a/b:c", "#x", "slug", "?q=a:b"] {
+            assert_eq!(scheme(local), Scheme::None, "{local}");
+        }
+        assert_eq!(scheme("HTTPS://x.example"), Scheme::Allowed("https"));
+    }
+
+    #[test]
+    fn a_base_url_may_have_a_path() {
+        let base = BaseUrl::parse("https://Org.github.io/campaign").unwrap();
+        assert_eq!(base.local("a/"), "/campaign/a/");
+        assert_eq!(base.absolute(""), "https://org.github.io/campaign/");
+        assert_eq!(base.host(), "org.github.io");
+        for bad in ["org.github.io", "ftp://x", "https://", "https://x/?a", "https://x/../y", "https://u@x/"] {
+            assert!(BaseUrl::parse(bad).is_none(), "{bad}");
+        }
+    }
+}
