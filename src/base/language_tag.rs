@@ -13,7 +13,8 @@ impl LanguageTag {
         let mut parts = text.split('-');
         let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
         let primary = parts.next()?;
-        let primary_fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+        let primary_fits =
+            (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
         let rest_fits = parts.all(|part| match part.len() {
             2 => letters(part) && part.bytes().all(|b| b.is_ascii_uppercase()),
             3 => part.bytes().all(|b| b.is_ascii_digit()),

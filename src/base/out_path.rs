@@ -11,14 +11,19 @@ pub struct OutPath(Arc<str>);
 impl OutPath {
     /// Checks a path; `None` where it could lead out of the output folder.
     pub fn new(path: &str) -> Option<OutPath> {
-        let safe = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
+        let safe =
+            |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
         path.split('/').all(safe).then(|| OutPath(Arc::from(path)))
     }
 
     /// The page of a folder: `statements/strike` gives `statements/strike/index.html`, and an empty folder `index.html`.
     pub fn page(folder: &str) -> Option<OutPath> {
         let folder = folder.trim_matches('/');
-        if folder.is_empty() { OutPath::new("index.html") } else { OutPath::new(&format!("{folder}/index.html")) }
+        if folder.is_empty() {
+            OutPath::new("index.html")
+        } else {
+            OutPath::new(&format!("{folder}/index.html"))
+        }
     }
 
     /// The path as text.

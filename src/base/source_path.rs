@@ -10,7 +10,8 @@ pub struct SourcePath(Arc<str>);
 impl SourcePath {
     /// Checks a path; `None` where it is absolute, empty, or has an empty, `.` or `..` part or a backslash.
     pub fn new(path: &str) -> Option<SourcePath> {
-        let safe = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
+        let safe =
+            |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
         path.split('/').all(safe).then(|| SourcePath(Arc::from(path)))
     }
 
@@ -77,6 +78,9 @@ mod tests {
         let page = SourcePath::new("content/statements/a.md").unwrap();
         assert_eq!(page.join("../media/x.jpg").unwrap().as_str(), "content/media/x.jpg");
         assert!(page.join("../../../x").is_none());
-        assert_eq!((page.folder(), page.name(), page.extension().as_str()), ("content/statements", "a.md", "md"));
+        assert_eq!(
+            (page.folder(), page.name(), page.extension().as_str()),
+            ("content/statements", "a.md", "md")
+        );
     }
 }

@@ -19,7 +19,8 @@ pub enum Scheme {
 /// Reads the scheme of a URL as a browser would: white space and control characters inside it do not hide it
 /// (WHATWG URL, "basic URL parser", which strips them).
 pub fn scheme(url: &str) -> Scheme {
-    let plain: String = percent_decode_scheme(url).chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let plain: String =
+        percent_decode_scheme(url).chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     if plain.starts_with("//") || plain.starts_with("\\\\") || plain.starts_with("/\\") {
         return Scheme::Forbidden("//".to_owned());
     }
@@ -81,8 +82,10 @@ impl BaseUrl {
     pub fn parse(text: &str) -> Option<BaseUrl> {
         let (scheme, rest) = text.split_once("://")?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let host_fits = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
-        let path_fits = !path.contains(['?', '#', '\\']) && !path.split('/').any(|part| part == ".." || part == ".");
+        let host_fits =
+            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+        let path_fits =
+            !path.contains(['?', '#', '\\']) && !path.split('/').any(|part| part == ".." || part == ".");
         if !matches!(scheme, "https" | "http") || !host_fits || !path_fits {
             return None;
         }
@@ -124,7 +127,15 @@ mod tests {
 
     #[test]
     fn schemes_cannot_hide() {
-        for bad in ["javascript:x", "JaVaScRiPt:x", "java\tscript:x", " javascript:x", "data:text/html,x", "javascript%3Ax", "//evil.example/"] {
+        for bad in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "javascript%3Ax",
+            "//evil.example/",
+        ] {
             assert!(matches!(scheme(bad), Scheme::Forbidden(_)), "{bad}");
         }
         for local in ["/a/", "a/b:c", "#x", "slug", "?q=a:b"] {
@@ -139,7 +150,8 @@ mod tests {
         assert_eq!(base.local("a/"), "/campaign/a/");
         assert_eq!(base.absolute(""), "https://org.github.io/campaign/");
         assert_eq!(base.host(), "org.github.io");
-        for bad in ["org.github.io", "ftp://x", "https://", "https://x/?a", "https://x/../y", "https://u@x/"] {
+        for bad in ["org.github.io", "ftp://x", "https://", "https://x/?a", "https://x/../y", "https://u@x/"]
+        {
             assert!(BaseUrl::parse(bad).is_none(), "{bad}");
         }
     }

@@ -1,13 +1,12 @@
 //! What we tell people: findings as values, made by one named function each, and their renderings.
 
-mod findings_catalog;
+pub mod finding;
 pub mod nearest;
 mod severity;
 pub mod text;
 
 use crate::base::{FieldPath, SourcePath, Span};
 
-pub use findings_catalog as finding;
 pub use severity::Severity;
 
 /// A finding's stable number, shown as `HB0123`. It never changes its meaning once released.

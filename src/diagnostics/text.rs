@@ -89,6 +89,7 @@ pub fn summary(findings: &[Finding]) -> String {
         Ordering::Equal => Some(format!("1 {word}")),
         Ordering::Greater => Some(format!("{number} {word}s")),
     };
-    let parts: Vec<String> = [counted(errors, "error"), counted(warnings, "warning")].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [counted(errors, "error"), counted(warnings, "warning")].into_iter().flatten().collect();
     parts.join(", ")
 }

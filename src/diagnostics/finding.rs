@@ -30,7 +30,9 @@ fn choices<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String 
     match words.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
-        Some(_) if words.len() > most => format!("{} and {} more", words[..most].join(", "), words.len() - most),
+        Some(_) if words.len() > most => {
+            format!("{} and {} more", words[..most].join(", "), words.len() - most)
+        }
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
 }
@@ -43,8 +45,13 @@ fn did_you_mean(nearest: Option<&str>, otherwise: String) -> String {
 
 /// A link, or a folder behind a link, that leads out of the project.
 pub fn leaves_root(file: &SourcePath) -> Finding {
-    error(101, Place::file(file), format!("{file} is a link that leads out of this folder, so it was not read"), "")
-        .cure("copy the file itself to this place, and delete the link")
+    error(
+        101,
+        Place::file(file),
+        format!("{file} is a link that leads out of this folder, so it was not read"),
+        "",
+    )
+    .cure("copy the file itself to this place, and delete the link")
 }
 
 /// A FIFO, socket or device where a file should be.
@@ -61,20 +68,35 @@ pub fn unreadable(file: &SourcePath, reason: &str) -> Finding {
 
 /// A text file that is not UTF-8. `offset` is the first byte that is wrong.
 pub fn not_utf8(file: &SourcePath, line: usize) -> Finding {
-    error(104, Place::file(file), format!("{file} is not saved as UTF-8: line {line} has a character that cannot be read"), "")
-        .cure("in your editor choose “Save with encoding” and “UTF-8”, and save the file again")
+    error(
+        104,
+        Place::file(file),
+        format!("{file} is not saved as UTF-8: line {line} has a character that cannot be read"),
+        "",
+    )
+    .cure("in your editor choose “Save with encoding” and “UTF-8”, and save the file again")
 }
 
 /// A file over the size that is read.
 pub fn file_too_large(file: &SourcePath, mebibytes: u64, limit: u64) -> Finding {
-    error(105, Place::file(file), format!("{file} has {mebibytes} MiB, and the most that is read is {limit} MiB"), "")
-        .cure("make it smaller, or keep it elsewhere and link to it")
+    error(
+        105,
+        Place::file(file),
+        format!("{file} has {mebibytes} MiB, and the most that is read is {limit} MiB"),
+        "",
+    )
+    .cure("make it smaller, or keep it elsewhere and link to it")
 }
 
 /// More files than are read.
 pub fn too_many_files(folder: &SourcePath, limit: usize) -> Finding {
-    error(106, Place::file(folder), format!("there are more than {limit} files, so reading stopped at {folder}"), "")
-        .cure("move what is no part of the site out of content/, themes/ and static/")
+    error(
+        106,
+        Place::file(folder),
+        format!("there are more than {limit} files, so reading stopped at {folder}"),
+        "",
+    )
+    .cure("move what is no part of the site out of content/, themes/ and static/")
 }
 
 /// Two names that another system takes for one.
@@ -91,8 +113,13 @@ pub fn name_not_portable(file: &SourcePath, reason: &str) -> Finding {
 
 /// A photo in `static/` that says where it was taken.
 pub fn position_in_photo(file: &SourcePath) -> Finding {
-    error(109, Place::file(file), format!("{file} says where it was taken, and would be published with that"), "")
-        .cure("move it to content/media/, where positions are removed, or export it again without location data")
+    error(
+        109,
+        Place::file(file),
+        format!("{file} says where it was taken, and would be published with that"),
+        "",
+    )
+    .cure("move it to content/media/, where positions are removed, or export it again without location data")
 }
 
 /// A media file that is not what its name says, or is broken.
@@ -136,8 +163,13 @@ pub fn nested_too_deeply(place: Place, limit: usize) -> Finding {
 
 /// YAML anchors and aliases.
 pub fn alias(place: Place, mark: char) -> Finding {
-    error(205, place, format!("a value may not begin with “{mark}”, which YAML takes for a reference"), "this value")
-        .cure("put the whole value in quotes: \"…\"")
+    error(
+        205,
+        place,
+        format!("a value may not begin with “{mark}”, which YAML takes for a reference"),
+        "this value",
+    )
+    .cure("put the whole value in quotes: \"…\"")
 }
 
 /// YAML that cannot be read.
@@ -154,12 +186,14 @@ pub fn unknown_key(place: Place, key: &str, nearest: Option<&str>, known: &[Stri
 
 /// A key that stands twice.
 pub fn duplicate_key(place: Place, key: &str) -> Finding {
-    error(208, place, format!("“{key}” is written twice"), "the second one").cure("keep one of the two, and delete the other")
+    error(208, place, format!("“{key}” is written twice"), "the second one")
+        .cure("keep one of the two, and delete the other")
 }
 
 /// A value of the wrong shape: a list for a text and the like.
 pub fn wrong_type(place: Place, field: &str, expected: &str) -> Finding {
-    error(209, place, format!("“{field}” should be {expected}"), "this value").cure(format!("write {expected} after “{field}:”"))
+    error(209, place, format!("“{field}” should be {expected}"), "this value")
+        .cure(format!("write {expected} after “{field}:”"))
 }
 
 /// A required field that is absent or empty.
@@ -193,7 +227,8 @@ pub fn bad_coordinates(place: Place, text: &str, swapped: Option<&str>) -> Findi
 /// A time zone that does not exist.
 pub fn unknown_time_zone(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "write a name such as America/Los_Angeles or Europe/Berlin".to_owned();
-    error(215, place, format!("there is no time zone “{name}”"), "this name").cure(did_you_mean(nearest, otherwise))
+    error(215, place, format!("there is no time zone “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// Text that is no language tag.
@@ -208,7 +243,8 @@ pub fn forbidden_scheme(place: Place, scheme: &str) -> Finding {
         "//" => "an address may not begin with “//”".to_owned(),
         other => format!("an address may not begin with “{other}:”"),
     };
-    error(217, place, title, "this address").cure("use an address that begins with https://, mailto:, tel: or geo:")
+    error(217, place, title, "this address")
+        .cure("use an address that begins with https://, mailto:, tel: or geo:")
 }
 
 /// A field that wants a full URL.
@@ -222,7 +258,13 @@ pub fn not_a_url(place: Place, text: &str) -> Finding {
 }
 
 /// A word that is none of those that may stand here.
-pub fn unknown_choice(place: Place, field: &str, word: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
+pub fn unknown_choice(
+    place: Place,
+    field: &str,
+    word: &str,
+    nearest: Option<&str>,
+    known: &[&str],
+) -> Finding {
     let listed = format!("write {}", choices(known.iter().copied(), 12));
     error(219, place, format!("“{word}” is not a {field} that Handbill knows"), "this word")
         .cure(did_you_mean(nearest, listed))
@@ -230,7 +272,8 @@ pub fn unknown_choice(place: Place, field: &str, word: &str, nearest: Option<&st
 
 /// A slug with characters that an address cannot have.
 pub fn bad_slug(place: Place, text: &str, better: Option<&str>) -> Finding {
-    let cure = better.map_or("use small letters, digits and hyphens".to_owned(), |slug| format!("write “{slug}”"));
+    let cure =
+        better.map_or("use small letters, digits and hyphens".to_owned(), |slug| format!("write “{slug}”"));
     error(220, place, format!("“{text}” cannot be a slug"), "this slug").cure(cure)
 }
 
@@ -242,7 +285,9 @@ pub fn fields_disagree(place: Place, title: &str, cure: &str) -> Finding {
 /// A picture without the words that it needs.
 pub fn picture_without(place: Place, what: &str) -> Finding {
     let why = match what {
-        "alt" => "say what the picture shows, for those who cannot see it: alt: “Nurses with signs at the gate”",
+        "alt" => {
+            "say what the picture shows, for those who cannot see it: alt: “Nurses with signs at the gate”"
+        }
         _ => "say who made it: credit: “Maria Lopez for Local 12”",
     };
     error(222, place, format!("this picture has no “{what}”"), "this picture").cure(why)
@@ -258,36 +303,46 @@ pub fn unknown_file(file: &SourcePath) -> Finding {
 
 /// HTML in Markdown.
 pub fn raw_html(place: Place) -> Finding {
-    error(301, place, "HTML is not used in texts, only Markdown".to_owned(), "this HTML")
-        .cure("write it in Markdown (**bold**, [words](address)), or put \\ before “<” to show it as it stands")
+    error(301, place, "HTML is not used in texts, only Markdown".to_owned(), "this HTML").cure(
+        "write it in Markdown (**bold**, [words](address)), or put \\ before “<” to show it as it stands",
+    )
 }
 
 /// A first-level heading in a text: the title is the page's only one.
 pub fn heading_too_high(place: Place, words: &str) -> Finding {
-    error(302, place, "“#” makes a second title on the page".to_owned(), "this heading").cure(format!("write “## {words}”"))
+    error(302, place, "“#” makes a second title on the page".to_owned(), "this heading")
+        .cure(format!("write “## {words}”"))
 }
 
 /// A heading that skips a level.
 pub fn heading_skips(place: Place, from: u8, to: u8) -> Finding {
     let (right, wrong) = ("#".repeat(usize::from(from) + 1), "#".repeat(usize::from(to)));
-    warning(303, place, format!("this heading skips a level: “{wrong}” after “{}”", "#".repeat(usize::from(from))), "this heading")
-        .cure(format!("begin it with “{right}”"))
+    warning(
+        303,
+        place,
+        format!("this heading skips a level: “{wrong}” after “{}”", "#".repeat(usize::from(from))),
+        "this heading",
+    )
+    .cure(format!("begin it with “{right}”"))
 }
 
 /// A reference `[words][name]` or footnote `[^1]` whose definition is missing.
 pub fn undefined_reference(place: Place, name: &str) -> Finding {
-    error(304, place, format!("nothing says where “[{name}]” leads"), "this reference")
-        .cure(format!("add a line such as “[{name}]: …” at the end of the text, or put \\ before the bracket"))
+    error(304, place, format!("nothing says where “[{name}]” leads"), "this reference").cure(format!(
+        "add a line such as “[{name}]: …” at the end of the text, or put \\ before the bracket"
+    ))
 }
 
 /// A paragraph that Markdown reads as a list because it begins like `2. Dezember`.
 pub fn list_from_date(place: Place, cure: &str) -> Finding {
-    warning(305, place, "Markdown reads this line as a numbered list".to_owned(), "this line").cure(format!("write “{cure}”"))
+    warning(305, place, "Markdown reads this line as a numbered list".to_owned(), "this line")
+        .cure(format!("write “{cure}”"))
 }
 
 /// A link without words, or without an address.
 pub fn empty_link(place: Place, what: &str) -> Finding {
-    error(306, place, format!("this link has no {what}"), "this link").cure("write [the words to show](the address)")
+    error(306, place, format!("this link has no {what}"), "this link")
+        .cure("write [the words to show](the address)")
 }
 
 /// Markdown nested too deeply.
@@ -312,7 +367,8 @@ pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>,
     } else {
         format!("there are {}", choices(known.iter().copied(), 12))
     };
-    error(402, place, format!("there is no {what} called “{slug}”"), "this name").cure(did_you_mean(nearest, listed))
+    error(402, place, format!("there is no {what} called “{slug}”"), "this name")
+        .cure(did_you_mean(nearest, listed))
 }
 
 /// A reference to a document that is a draft, embargoed or expired while this one is published.
@@ -324,19 +380,22 @@ pub fn refers_to_unpublished(place: Place, slug: &str, why: &str) -> Finding {
 /// A link to a page or file of the site that does not exist.
 pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "check the spelling; a link to another document can be written [[its-name]]".to_owned();
-    error(404, place, format!("the link “{target}” leads nowhere"), "this link").cure(did_you_mean(nearest, otherwise))
+    error(404, place, format!("the link “{target}” leads nowhere"), "this link")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// A link to a heading that does not exist.
 pub fn dead_anchor(place: Place, anchor: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "link to the page without “#”, or to one of its headings".to_owned();
-    error(405, place, format!("there is no heading “#{anchor}” on that page"), "this link").cure(did_you_mean(nearest, otherwise))
+    error(405, place, format!("there is no heading “#{anchor}” on that page"), "this link")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// A picture or file that does not exist.
 pub fn missing_media(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "put the file into content/media/ and write its name exactly".to_owned();
-    error(406, place, format!("there is no file “{name}”"), "this name").cure(did_you_mean(nearest, otherwise))
+    error(406, place, format!("there is no file “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// Two outputs at one address.
@@ -373,14 +432,24 @@ pub fn language_not_listed(place: Place, language: &str) -> Finding {
 
 /// A change of plan on a day without a shift.
 pub fn change_without_shift(place: Place, day: &str, location: &str) -> Finding {
-    error(412, place, format!("nothing is planned at “{location}” on {day}, so nothing can change"), "this change")
-        .cure("correct the date, or delete the change")
+    error(
+        412,
+        place,
+        format!("nothing is planned at “{location}” on {day}, so nothing can change"),
+        "this change",
+    )
+    .cure("correct the date, or delete the change")
 }
 
 /// A shift that is cut because its site joins later or leaves earlier.
 pub fn shift_cut(place: Place, day: &str) -> Finding {
-    warning(413, place, format!("a shift on {day} lies outside the time in which this site takes part, and is cut"), "this shift")
-        .cure("correct the shift, or the location's “from” and “to”")
+    warning(
+        413,
+        place,
+        format!("a shift on {day} lies outside the time in which this site takes part, and is cut"),
+        "this shift",
+    )
+    .cure("correct the shift, or the location's “from” and “to”")
 }
 
 /// A picket without a pin.
@@ -404,7 +473,8 @@ pub fn translation_differs(place: Place, field: &str) -> Finding {
 /// A list that a schedule's name should lead to.
 pub fn unknown_schedule(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "add it under “schedules:” in content/campaign.yaml".to_owned();
-    error(417, place, format!("there is no schedule “{name}”"), "this name").cure(did_you_mean(nearest, otherwise))
+    error(417, place, format!("there is no schedule “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// A clock time that the change to summer time leaves out.
@@ -418,7 +488,8 @@ pub fn no_such_clock_time(place: Place, day: &str, time: &str) -> Finding {
 /// A theme that is neither built in nor in `themes/`.
 pub fn unknown_theme(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "write “theme: picket”, or make the folder themes/ with that name".to_owned();
-    error(501, place, format!("there is no theme “{name}”"), "this name").cure(did_you_mean(nearest, otherwise))
+    error(501, place, format!("there is no theme “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// A template that cannot be read.
@@ -429,7 +500,8 @@ pub fn template_syntax(place: Place, message: &str) -> Finding {
 /// A variable that no template can see.
 pub fn unknown_variable(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "the README lists what a template can use".to_owned();
-    error(503, place, format!("templates have no variable “{name}”"), "").cure(did_you_mean(nearest, otherwise))
+    error(503, place, format!("templates have no variable “{name}”"), "")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// A template that fails while it renders a document.
@@ -439,8 +511,9 @@ pub fn template_failed(place: Place, message: &str, output: &str) -> Finding {
 
 /// A language without a word list.
 pub fn language_without_words(place: Place, language: &str) -> Finding {
-    error(505, place, format!("the theme has no words in “{language}”"), "")
-        .cure(format!("copy languages/en.yaml of the theme to themes/picket/languages/{language}.yaml and translate it"))
+    error(505, place, format!("the theme has no words in “{language}”"), "").cure(format!(
+        "copy languages/en.yaml of the theme to themes/picket/languages/{language}.yaml and translate it"
+    ))
 }
 
 /// A word that a language lacks.
@@ -452,7 +525,8 @@ pub fn missing_word(place: Place, language: &str, word: &str) -> Finding {
 /// A layout that the theme does not have.
 pub fn unknown_layout(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = format!("make themes/<theme>/templates/{name}.html, or delete this line");
-    error(507, place, format!("the theme has no layout “{name}”"), "this name").cure(did_you_mean(nearest, otherwise))
+    error(507, place, format!("the theme has no layout “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
 }
 
 /// A render that goes on for too long or grows too large.
