@@ -1,5 +1,35 @@
 //! The domain as it is once everything is known. No parsing, no templates.
 
 mod body;
+mod campaign;
+mod document;
+mod event;
+mod hours;
+mod location;
+mod media;
+mod occurrence;
+mod reader;
+mod site;
+mod statement;
+mod timeline;
+mod when;
 
 pub use body::{Body, Figure, Heading, Piece, Reference, Target, Typed};
+pub use campaign::{
+    Action, Alert, Campaign, Contact, Destination, Employer, LanguageId, MenuEntry, MenuLabel, Phase,
+    PhaseName, Redirect, Texts, ThemeSettings, Union,
+};
+pub use document::{Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag};
+pub use event::{Event, Gathering, Place, Venue};
+pub use hours::{Days, Hours, WeekdaySet, weekday_number};
+pub use location::{
+    Change, ChangeStatus, Coordinates, Location, LocationStatus, LocationType, Practical, Shift, ShiftHours,
+    Stay,
+};
+pub use media::{Asset, Dimensions, Media};
+pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, State};
+pub use reader::{Fact, ListId, Reader};
+pub use site::{Listing, Lists, Page, Route, Site, TagList};
+pub use statement::{Correction, Issuer, Side, Speaker, Statement, StatementType};
+pub use timeline::{LinkedEvent, Timeline, TimelineEvent};
+pub use when::{DateRange, When};

@@ -1,0 +1,223 @@
+//! A document, ready to be shown.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Body, Dimensions, Event, LanguageId, Location, Statement, Timeline};
+use crate::base::{DocId, OutPath, Slug, SourcePath};
+
+/// A document in one language, with every reference resolved: its card, which lists show too, and its prose.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What others may show of it.
+    pub card: Card,
+    /// What only its own page and the feeds show.
+    pub prose: Prose,
+}
+
+/// What lists and links show of a document. A change here is a change for every page that shows the card.
+#[derive(Debug, Clone, Hash)]
+pub struct Card {
+    /// Its number.
+    pub id: DocId,
+    /// Where it was read.
+    pub source: SourcePath,
+    /// The language of its page.
+    pub language: LanguageId,
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// Where its page is written.
+    pub route: OutPath,
+    /// The title; a location's name.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// The first paragraph of its text, for descriptions where there is no summary; empty where there is none.
+    pub lead: String,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Its picture.
+    pub image: Option<Picture>,
+    /// Where its facts stand.
+    pub sources: Vec<Source>,
+    /// When it was last changed in substance.
+    pub updated: Option<Date>,
+    /// When it was published, where an embargo says so.
+    pub published: Option<Timestamp>,
+    /// Another template than that of its kind.
+    pub layout: Option<String>,
+    /// The same document in each of the campaign's languages.
+    pub versions: Vec<Option<DocId>>,
+    /// Whether it is a draft or embargoed, and only shown because that was asked for.
+    pub unpublished: bool,
+    /// What only its kind has.
+    pub details: Details,
+}
+
+/// A document's text and what its references mean.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    /// The language of the text, where a translation has none of its own.
+    pub language: LanguageId,
+    /// What you need to know.
+    pub key_points: Vec<Linked>,
+    /// The text.
+    pub body: Linked,
+}
+
+/// Prose and what its references mean, one for each of [`Body::references`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Linked {
+    /// The prose; shared with the parsed document.
+    pub body: Arc<Body>,
+    /// What its references mean.
+    pub resolved: Vec<Resolved>,
+}
+
+impl std::hash::Hash for Linked {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (&self.body.pieces, &self.resolved).hash(state);
+    }
+}
+
+/// The kinds of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The home page.
+    Home,
+    /// A statement.
+    Statement,
+    /// A location.
+    Location,
+    /// An event.
+    Event,
+    /// A timeline.
+    Timeline,
+    /// Any other page.
+    Page,
+}
+
+impl Kind {
+    /// The kind's name, as templates and front matter write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Home => "home",
+            Kind::Statement => "statement",
+            Kind::Location => "location",
+            Kind::Event => "event",
+            Kind::Timeline => "timeline",
+            Kind::Page => "page",
+        }
+    }
+
+    /// The folder of `content/`, and of the site, that holds the kind; empty for pages.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Home | Kind::Page => "",
+            Kind::Statement => "statements",
+            Kind::Location => "locations",
+            Kind::Event => "events",
+            Kind::Timeline => "timelines",
+        }
+    }
+
+    /// The kinds that have a folder and a list of their own.
+    pub const LISTED: [Kind; 4] = [Kind::Statement, Kind::Location, Kind::Event, Kind::Timeline];
+}
+
+/// What only one kind of document has.
+#[derive(Debug, Clone, Hash)]
+pub enum Details {
+    /// The home page.
+    Home,
+    /// A page.
+    Page,
+    /// A statement.
+    Statement(Box<Statement>),
+    /// A location.
+    Location(Box<Location>),
+    /// An event.
+    Event(Box<Event>),
+    /// A timeline.
+    Timeline(Timeline),
+}
+
+impl Details {
+    /// Which kind it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Details::Home => Kind::Home,
+            Details::Page => Kind::Page,
+            Details::Statement(_) => Kind::Statement,
+            Details::Location(_) => Kind::Location,
+            Details::Event(_) => Kind::Event,
+            Details::Timeline(_) => Kind::Timeline,
+        }
+    }
+}
+
+impl Card {
+    /// Which kind it is.
+    pub fn kind(&self) -> Kind {
+        self.details.kind()
+    }
+
+    /// The day it is listed under, where it has one.
+    pub fn date(&self) -> Option<Date> {
+        match &self.details {
+            Details::Statement(statement) => Some(statement.date),
+            Details::Event(event) => Some(event.gathering.dates.first),
+            Details::Home | Details::Page | Details::Location(_) | Details::Timeline(_) => None,
+        }
+    }
+}
+
+/// What a reference in a text means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Resolved {
+    /// A document, perhaps at one of its headings.
+    Document(DocId, Option<String>),
+    /// An address below the site's root: a list, a feed, a file.
+    Address(String),
+    /// A heading of the document itself.
+    Anchor(String),
+    /// A picture.
+    Picture(Picture),
+    /// Nothing: a finding tells why, and nothing will be published.
+    Nothing,
+}
+
+/// A picture and its words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Picture {
+    /// Where it is published; found in [`super::Site::media`].
+    pub out: OutPath,
+    /// Its width and height, where known.
+    pub dimensions: Option<Dimensions>,
+    /// What it shows.
+    pub alt: String,
+    /// Who made it.
+    pub credit: String,
+    /// What to say about it.
+    pub caption: Option<String>,
+}
+
+/// A tag and its name in addresses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tag {
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// As it was first written.
+    pub name: String,
+}
+
+/// Where a fact stands, or where a statement stands in full.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// The words of the link.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}

@@ -1,0 +1,77 @@
+//! A shift or an event on one day.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{ShiftHours, Speaker};
+use crate::base::DocId;
+
+/// A shift or an event on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Occurrence {
+    /// The day on which it begins, in the place's own zone.
+    pub date: Date,
+    /// Its hours on paper.
+    pub hours: ShiftHours,
+    /// The instant of its beginning, where known.
+    pub start: Option<Timestamp>,
+    /// The instant of its end, where known.
+    pub end: Option<Timestamp>,
+    /// The first instant at which it is surely over: its end, or the end of its day.
+    pub over: Timestamp,
+    /// What it is called; `None` is the theme's word for a picket.
+    pub title: Option<String>,
+    /// Whether it is a shift or an event.
+    pub kind: OccurrenceKind,
+    /// Whether it takes place.
+    pub status: OccurrenceStatus,
+    /// Why it changed.
+    pub note: Option<String>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+}
+
+/// What an occurrence is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OccurrenceKind {
+    /// A shift.
+    Shift,
+    /// An event.
+    Event,
+}
+
+/// Whether an occurrence takes place as planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OccurrenceStatus {
+    /// It does.
+    Planned,
+    /// It does not.
+    Cancelled,
+    /// It does elsewhere, or at another time.
+    Moved(Option<DocId>),
+}
+
+/// How an occurrence stands to a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// It is over.
+    Over,
+    /// It is going on.
+    Now,
+    /// It is still to come, today.
+    Today,
+    /// It is still to come, on a later day.
+    Later,
+}
+
+impl Occurrence {
+    /// How it stands at a moment; `today` is that moment's day in the place's zone.
+    pub fn state(&self, moment: Timestamp, today: Date) -> State {
+        match self.start {
+            _ if self.over <= moment => State::Over,
+            Some(start) if start <= moment => State::Now,
+            _ if self.date <= today => State::Today,
+            _ => State::Later,
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The only door through which rendering sees the site. Reading is recording.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{
+    Asset, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site, Texts,
+};
+use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
+
+/// Something that a render read, by aspect, so that little is dirtied by a change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fact {
+    /// What lists show of a document, its address included.
+    Card(DocId),
+    /// A document's text.
+    Prose(DocId),
+    /// Which documents a list holds, and in which order.
+    List(ListId),
+    /// The campaign's texts in a language, its phase and its look.
+    Campaign(LanguageId),
+    /// The words and names of the theme in a language.
+    Words(LanguageId),
+    /// The theme's templates and published files.
+    Theme,
+    /// The moment as of which the site holds.
+    Moment,
+    /// The routes of all outputs.
+    Routes,
+    /// The bytes of a picture or of a file copied as it is.
+    File(OutPath),
+}
+
+/// A list of one language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ListId {
+    /// All documents of a kind.
+    Kind(LanguageId, Kind),
+    /// The newest statements, as many as given.
+    Newest(LanguageId, usize),
+    /// The statements of a year.
+    Year(LanguageId, i16),
+    /// What bears a tag.
+    Tag(LanguageId, Slug),
+    /// Which years there are.
+    Years(LanguageId),
+    /// All documents that are shown.
+    All,
+}
+
+/// A view of the site for one render. It notes each fact that is read, with its fingerprint of that moment.
+pub struct Reader<'s> {
+    site: &'s Site,
+    seen: RefCell<Vec<Fact>>,
+}
+
+impl<'s> Reader<'s> {
+    /// A fresh view that has read nothing.
+    pub fn new(site: &'s Site) -> Reader<'s> {
+        Reader { site, seen: RefCell::default() }
+    }
+
+    /// All facts that were read, each once and in order.
+    pub fn facts(self) -> Vec<Fact> {
+        let mut facts = self.seen.into_inner();
+        facts.sort();
+        facts.dedup();
+        facts
+    }
+
+    /// Notes a fact that was read elsewhere: in a view that is shared, or in the theme.
+    pub fn note(&self, fact: Fact) {
+        self.seen.borrow_mut().push(fact);
+    }
+
+    /// The facts that are noted so far and not yet taken; for views that are made once and shared.
+    pub fn facts_since(&self, start: usize) -> Vec<Fact> {
+        self.seen.borrow().get(start..).unwrap_or_default().to_vec()
+    }
+
+    /// How many facts are noted so far.
+    pub fn count(&self) -> usize {
+        self.seen.borrow().len()
+    }
+
+    /// A document's card, where it is shown.
+    pub fn card(&self, id: DocId) -> Option<&'s Card> {
+        self.note(Fact::Card(id));
+        self.site.card(id)
+    }
+
+    /// A document's text, where it is shown.
+    pub fn prose(&self, id: DocId) -> Option<&'s Prose> {
+        self.note(Fact::Prose(id));
+        Some(&self.site.documents.get(id.index())?.as_ref()?.prose)
+    }
+
+    /// A document's version in a language, or itself.
+    pub fn version(&self, id: DocId, language: LanguageId) -> DocId {
+        self.note(Fact::Card(id));
+        self.site.version(id, language)
+    }
+
+    /// What holds for the campaign in every language.
+    pub fn campaign(&self, language: LanguageId) -> (&'s Campaign, &'s Texts) {
+        self.note(Fact::Campaign(language));
+        let texts = &self.site.campaign.texts;
+        (&self.site.campaign, texts.get(language.index()).unwrap_or(&texts[0]))
+    }
+
+    /// The phase that holds, and whether the site is a record.
+    pub fn phase(&self) -> (Option<&'s Phase>, bool) {
+        self.note(Fact::Campaign(LanguageId::default()));
+        (self.site.phase.as_ref(), self.site.record)
+    }
+
+    /// The moment, and its day in the campaign's zone.
+    pub fn moment(&self) -> (Timestamp, Date) {
+        self.note(Fact::Moment);
+        (self.site.moment, self.site.today)
+    }
+
+    /// The documents of a kind in a language.
+    pub fn of_kind(&self, language: LanguageId, kind: Kind) -> &'s [DocId] {
+        self.note(Fact::List(ListId::Kind(language, kind)));
+        self.site.lists.get(language.index()).map_or(&[], |lists| lists.of(kind))
+    }
+
+    /// The newest statements in a language.
+    pub fn newest(&self, language: LanguageId, most: usize) -> &'s [DocId] {
+        self.note(Fact::List(ListId::Newest(language, most)));
+        let statements = self.site.lists.get(language.index()).map_or(&[][..], |lists| &lists.statements);
+        &statements[..most.min(statements.len())]
+    }
+
+    /// The documents on one page of a listing, and how many pages there are.
+    pub fn listed(&self, language: LanguageId, listing: &Listing) -> (&'s [DocId], usize) {
+        self.note(Fact::List(match listing {
+            Listing::Kind { kind, .. } => ListId::Kind(language, *kind),
+            Listing::Year { year, .. } => ListId::Year(language, *year),
+            Listing::Tag { tag, .. } => ListId::Tag(language, tag.clone()),
+        }));
+        let all = self.site.listed(language, listing);
+        let pages = self.site.pages_of(language, listing);
+        if pages == 1 {
+            return (all, 1);
+        }
+        let page = all.chunks(Listing::PER_PAGE).nth(listing.number() - 1).unwrap_or_default();
+        (page, pages)
+    }
+
+    /// The years that have statements, the newest first.
+    pub fn years(&self, language: LanguageId) -> Vec<i16> {
+        self.note(Fact::List(ListId::Years(language)));
+        let years = self.site.lists.get(language.index()).map_or(&[][..], |lists| &lists.years);
+        years.iter().map(|(year, _)| *year).collect()
+    }
+
+    /// A tag's name as it was first written.
+    pub fn tag_name(&self, language: LanguageId, tag: &Slug) -> &'s str {
+        self.note(Fact::List(ListId::Tag(language, tag.clone())));
+        let list = self.site.lists.get(language.index()).and_then(|lists| lists.tags.get(tag));
+        list.map_or("", |list| &list.name)
+    }
+
+    /// The tags of a language.
+    pub fn tags(&self, language: LanguageId) -> Vec<&'s Slug> {
+        self.note(Fact::Routes);
+        self.site.lists.get(language.index()).map_or_else(Vec::new, |lists| lists.tags.keys().collect())
+    }
+
+    /// All cards that are shown, in order of their numbers.
+    pub fn all_cards(&self) -> Vec<&'s Card> {
+        self.note(Fact::List(ListId::All));
+        self.site
+            .shown()
+            .map(|document| &document.card)
+            .inspect(|card| self.note(Fact::Card(card.id)))
+            .collect()
+    }
+
+    /// A file that documents refer to.
+    pub fn media(&self, path: &OutPath) -> Option<&'s Media> {
+        self.note(Fact::File(path.clone()));
+        self.site.media.get(path)
+    }
+
+    /// The theme's published files.
+    pub fn assets(&self) -> &'s [Asset] {
+        self.note(Fact::Theme);
+        &self.site.assets
+    }
+
+    /// The site's redirects.
+    pub fn redirects(&self) -> &'s [Redirect] {
+        self.note(Fact::Routes);
+        &self.site.redirects
+    }
+
+    /// The routes of all outputs.
+    pub fn routes(&self) -> &'s BTreeMap<OutPath, Route> {
+        self.note(Fact::Routes);
+        &self.site.routes
+    }
+
+    /// A static file's bytes.
+    pub fn static_file(&self, path: &OutPath) -> Option<&'s Arc<[u8]>> {
+        self.note(Fact::File(path.clone()));
+        self.site.statics.get(path).map(|(_, bytes)| bytes)
+    }
+}
+
+impl Site {
+    /// The fingerprint of a fact as it is now; `theme` answers for what the theme holds.
+    pub fn fingerprint(&self, fact: &Fact, theme: &dyn Fn(&Fact) -> Fingerprint) -> Fingerprint {
+        match fact {
+            Fact::Card(id) => {
+                self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.0)
+            }
+            Fact::Prose(id) => {
+                self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.1)
+            }
+            Fact::List(list) => self.list_fingerprint(list),
+            Fact::Campaign(language) => self.campaign_fingerprint(*language),
+            Fact::Moment => Fingerprint::of(&self.moment),
+            Fact::Routes => self.routes_fingerprint(),
+            Fact::File(path) => {
+                let media = self.media.get(path).map(|media| &media.bytes);
+                Fingerprint::of(&media.or_else(|| self.statics.get(path).map(|(_, bytes)| bytes)))
+            }
+            Fact::Words(_) | Fact::Theme => theme(fact),
+        }
+    }
+
+    fn list_fingerprint(&self, list: &ListId) -> Fingerprint {
+        let lists = |language: &LanguageId| self.lists.get(language.index());
+        match list {
+            ListId::Kind(language, kind) => Fingerprint::of(&lists(language).map(|lists| lists.of(*kind))),
+            ListId::Newest(language, most) => Fingerprint::of(
+                &lists(language).map(|lists| &lists.statements[..(*most).min(lists.statements.len())]),
+            ),
+            ListId::Year(language, year) => {
+                Fingerprint::of(self.listed(*language, &Listing::Year { year: *year, number: 1 }))
+            }
+            ListId::Tag(language, tag) => {
+                let list = lists(language).and_then(|lists| lists.tags.get(tag));
+                Fingerprint::of(&list.map(|list| (&list.name, &list.documents)))
+            }
+            ListId::Years(language) => {
+                let years = lists(language)
+                    .map(|lists| lists.years.iter().map(|(year, _)| *year).collect::<Vec<_>>());
+                Fingerprint::of(&years)
+            }
+            ListId::All => {
+                Fingerprint::of(&self.shown().map(|document| document.card.id).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    fn campaign_fingerprint(&self, language: LanguageId) -> Fingerprint {
+        let mut print = Fingerprinter::default();
+        let campaign = &self.campaign;
+        print.add(&(&campaign.base, &campaign.zone_name, &campaign.languages, &campaign.theme));
+        print.add(&(&self.phase, self.record, campaign.texts.get(language.index())));
+        print.finish()
+    }
+
+    fn routes_fingerprint(&self) -> Fingerprint {
+        let mut print = Fingerprinter::default();
+        self.routes.keys().for_each(|path| print.add(path));
+        print.add(&self.redirects);
+        print.finish()
+    }
+}
