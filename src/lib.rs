@@ -2,4 +2,6 @@
 
 pub mod base;
 pub mod diagnostics;
+pub mod link;
 pub mod model;
+pub mod parse;

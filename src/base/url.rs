@@ -77,6 +77,13 @@ pub struct BaseUrl {
     path: String,
 }
 
+impl Default for BaseUrl {
+    /// A place that is nobody's (RFC 2606 §2), for while the real one is missing.
+    fn default() -> BaseUrl {
+        BaseUrl { origin: "https://site.invalid".to_owned(), path: "/".to_owned() }
+    }
+}
+
 impl BaseUrl {
     /// Reads `https://host[:port][/path]`; `None` for anything else. A slash at the end is optional.
     pub fn parse(text: &str) -> Option<BaseUrl> {

@@ -405,6 +405,11 @@ pub fn address_taken(place: Place, address: &str, other: Place) -> Finding {
         .cure("give one of them another name, or a “slug:” of its own")
 }
 
+/// A file or page at an address that Handbill fills itself.
+pub fn address_is_ours(place: Place, address: &str) -> Finding {
+    error(419, place, format!("/{address} is an address that Handbill itself fills"), "").cure("give it another name")
+}
+
 /// Two documents of one slug and kind.
 pub fn slug_taken(place: Place, slug: &str, other: Place) -> Finding {
     error(408, place, format!("two documents are called “{slug}”"), "")

@@ -1,5 +1,7 @@
 //! Hours of a day, and days of a week.
 
+use std::fmt;
+
 use jiff::civil::{Time, Weekday};
 
 use super::DateRange;
@@ -37,47 +39,70 @@ pub enum Days {
     Dates(Vec<DateRange>),
 }
 
-/// A set of days of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// A set of weekdays, in the order of the week from Monday.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct WeekdaySet(u8);
 
 impl WeekdaySet {
-    /// No day.
-    pub const NONE: WeekdaySet = WeekdaySet(0);
+    /// The seven days.
+    pub const ALL: WeekdaySet = WeekdaySet(0b111_1111);
+    /// Monday to Friday.
+    pub const WORK: WeekdaySet = WeekdaySet(0b001_1111);
+    /// Saturday and Sunday.
+    pub const WEEKEND: WeekdaySet = WeekdaySet(0b110_0000);
 
-    /// The same days and one more.
+    /// The days from `first` to `last`, both included, through the weekend where need be: `fri-mon` has four.
     #[must_use]
-    pub fn with(self, day: Weekday) -> WeekdaySet {
-        WeekdaySet(self.0 | 1 << weekday_number(day))
+    pub fn range(first: Weekday, last: Weekday) -> WeekdaySet {
+        (0..=first.until(last))
+            .map(|days| first.wrapping_add(days))
+            .collect()
     }
 
-    /// The same days and those from `first` to `last`, both included, past Sunday where needed.
+    /// Whether the day is in the set.
     #[must_use]
-    pub fn with_range(self, first: Weekday, last: Weekday) -> WeekdaySet {
-        let (from, to) = (weekday_number(first), weekday_number(last));
-        let length = (to + 7 - from) % 7 + 1;
-        WeekdaySet((0..length).fold(self.0, |days, step| days | 1 << ((from + step) % 7)))
-    }
-
-    /// Whether a day is among them.
     pub fn contains(self, day: Weekday) -> bool {
-        self.0 & 1 << weekday_number(day) != 0
+        self.0 & bit(day) != 0
     }
 
-    /// Whether there is none.
+    /// The days from Monday to Sunday.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        (0..7)
+            .map(|days| Weekday::Monday.wrapping_add(days))
+            .filter(move |day| self.contains(*day))
+    }
+
+    /// How many days.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.iter().count()
+    }
+
+    /// Whether there is no day.
+    #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The days, from Monday on.
-    pub fn iter(self) -> impl Iterator<Item = Weekday> {
-        (1..=7)
-            .filter_map(|number| Weekday::from_monday_one_offset(number).ok())
-            .filter(move |day| self.contains(*day))
+    /// The days of both.
+    #[must_use]
+    pub fn union(self, other: WeekdaySet) -> WeekdaySet {
+        WeekdaySet(self.0 | other.0)
     }
 }
 
-/// A day of the week counted from Monday, 0.
-pub fn weekday_number(day: Weekday) -> u8 {
-    u8::try_from(day.to_monday_zero_offset()).unwrap_or(0)
+fn bit(day: Weekday) -> u8 {
+    1 << day.to_monday_zero_offset()
+}
+
+impl FromIterator<Weekday> for WeekdaySet {
+    fn from_iter<I: IntoIterator<Item = Weekday>>(days: I) -> WeekdaySet {
+        WeekdaySet(days.into_iter().fold(0, |set, day| set | bit(day)))
+    }
+}
+
+impl fmt::Debug for WeekdaySet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
 }

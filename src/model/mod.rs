@@ -21,7 +21,7 @@ pub use campaign::{
 };
 pub use document::{Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag};
 pub use event::{Event, Gathering, Place, Venue};
-pub use hours::{Days, Hours, WeekdaySet, weekday_number};
+pub use hours::{Days, Hours, WeekdaySet};
 pub use location::{
     Change, ChangeStatus, Coordinates, Location, LocationStatus, LocationType, Practical, Shift, ShiftHours,
     Stay,

@@ -83,6 +83,11 @@ impl DateRange {
         self.first <= day && day <= self.last
     }
 
+    /// How many days, 1 or more.
+    pub fn length(self) -> i64 {
+        self.last.duration_since(self.first).as_hours() / 24 + 1
+    }
+
     /// The days, in order.
     pub fn days(self) -> impl Iterator<Item = Date> {
         std::iter::successors(Some(self.first), move |day| day.tomorrow().ok())

@@ -1,0 +1,231 @@
+//! A document with every reference resolved.
+
+use std::sync::Arc;
+
+use super::merge::Merged;
+use super::references::{From, Scope, field};
+use super::schedule::Plan;
+use super::tell;
+use crate::base::{FieldPath, Slug};
+use crate::diagnostics::{Checked, Finding, finding};
+use crate::model::{
+    Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType, Picture, Prose,
+    ShiftHours, Statement, Tag, Timeline, Venue,
+};
+use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
+
+/// Builds a document; `plan` holds its occurrences, for kinds that have any.
+pub(super) fn document(one: &Merged<'_>, scope: &Scope<'_>, plan: Option<&Plan>) -> Checked<Document> {
+    let mut builder = Builder { one, scope, findings: Vec::new() };
+    let card = builder.card(plan);
+    let prose = builder.prose();
+    Checked { value: Document { card, prose }, findings: builder.findings }
+}
+
+struct Builder<'a> {
+    one: &'a Merged<'a>,
+    scope: &'a Scope<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Builder<'_> {
+    fn card(&mut self, plan: Option<&Plan>) -> Card {
+        let one = self.one;
+        let zone = &self.scope.frame.zone;
+        let common = &one.common;
+        let tags = common.tags.iter().flatten().filter_map(|name| {
+            Some(Tag { slug: Slug::make(name, false)?, name: name.clone() })
+        });
+        let image = common.image.as_ref().and_then(|image| {
+            let says = one.says(one.doc.common.image.as_ref().is_some_and(|own| own.file.is_some()));
+            self.picture(says, FieldPath::of("image"), image)
+        });
+        Card {
+            id: one.id,
+            source: one.doc.file.clone(),
+            language: one.language,
+            slug: one.slug.clone(),
+            route: self.scope.routes.out(one.id).cloned().unwrap_or_else(|| unrouted(one)),
+            title: common.title.clone().unwrap_or_default(),
+            summary: common.summary.clone(),
+            lead: one.text().body.lead.clone(),
+            tags: tags.collect(),
+            image,
+            sources: common.sources.clone().unwrap_or_default(),
+            updated: common.updated,
+            published: common.publish.map(|publish| publish.begins(zone)),
+            layout: common.layout.clone(),
+            versions: one.versions.clone(),
+            unpublished: one.unpublished,
+            details: self.details(plan),
+        }
+    }
+
+    fn details(&mut self, plan: Option<&Plan>) -> Details {
+        match &self.one.fields {
+            Fields::Page if self.one.kind() == Kind::Home => Details::Home,
+            Fields::Page => Details::Page,
+            Fields::Statement(fields) => Details::Statement(Box::new(self.statement(fields))),
+            Fields::Location(fields) => Details::Location(Box::new(self.location(fields, plan))),
+            Fields::Event(fields) => Details::Event(Box::new(self.event(fields, plan))),
+            Fields::Timeline(fields) => self.timeline(fields).map_or(Details::Page, Details::Timeline),
+        }
+    }
+
+    fn prose(&mut self) -> Prose {
+        let one = self.one;
+        let text = one.text();
+        let own = one.doc.common.key_points.is_some();
+        let points = one.common.key_points.clone().unwrap_or_default();
+        let key_points = points.iter().map(|point| self.link(point, one.says(own))).collect();
+        let language = if std::ptr::eq(text, one.doc) { one.language } else { self.original_language() };
+        Prose { language, key_points, body: self.link(&text.body, text) }
+    }
+
+    fn original_language(&self) -> crate::model::LanguageId {
+        let tag = self.one.original.language.as_ref();
+        tag.and_then(|tag| self.scope.frame.language(tag)).unwrap_or_default()
+    }
+
+    /// Resolves a text's references as they stand in a file.
+    fn link(&mut self, body: &Arc<Body>, says: &Doc) -> crate::model::Linked {
+        let from = From { file: &says.file, language: self.one.language, body };
+        self.scope.link(body, from, &mut self.findings)
+    }
+
+    fn picture(&mut self, says: &Doc, path: FieldPath, image: &ImageField) -> Option<Picture> {
+        let tag = self.scope.frame.languages.get(self.one.language.index()).map(ToString::to_string);
+        let place = field(&says.file, path);
+        self.scope.pictures.field(&says.file, &place, image, tag.as_deref(), &mut self.findings)
+    }
+
+    fn resolve(&mut self, says: &Doc, path: FieldPath, name: &str, kind: Kind) -> Option<crate::base::DocId> {
+        let place = field(&says.file, path);
+        self.scope.names.resolve(place, name, kind, self.one.language, &mut self.findings)
+    }
+
+    fn statement(&mut self, fields: &StatementFields) -> Statement {
+        let one = self.one;
+        let own = match &one.doc.fields {
+            Fields::Statement(own) => (own.locations.is_some(), own.timeline.is_some(), own.corrections.is_some()),
+            _ => (false, false, false),
+        };
+        let mut locations = Vec::new();
+        for (index, name) in fields.locations.iter().flatten().enumerate() {
+            let path = FieldPath::of("locations").index(index);
+            locations.extend(self.resolve(one.says(own.0), path, name, Kind::Location));
+        }
+        let timeline = fields.timeline.as_ref();
+        let timeline = timeline.and_then(|name| self.resolve(one.says(own.1), FieldPath::of("timeline"), name, Kind::Timeline));
+        let corrections = fields.corrections.iter().flatten();
+        let corrections =
+            corrections.map(|(date, text)| Correction { date: *date, text: self.link(text, one.says(own.2)) }).collect();
+        Statement {
+            date: fields.date.unwrap_or_default(),
+            kind: fields.kind.unwrap_or_default(),
+            issuer: fields.issuer.clone(),
+            source: fields.source.clone(),
+            dateline: fields.dateline.clone(),
+            speakers: fields.speakers.clone().unwrap_or_default(),
+            locations,
+            timeline,
+            corrections,
+            contact: fields.contact.clone(),
+        }
+    }
+
+    fn location(&mut self, fields: &LocationFields, plan: Option<&Plan>) -> Location {
+        let frame = self.scope.frame;
+        let (zone, zone_name) = fields.zone.clone().unwrap_or_else(|| (frame.zone.clone(), frame.zone_name.clone()));
+        let kind = fields.kind.unwrap_or_default();
+        if kind == LocationType::Picket && fields.place.coordinates.is_none() && self.one.doc.file == self.one.original.file {
+            tell(&mut self.findings, finding::no_coordinates(field(&self.one.doc.file, FieldPath::default())));
+        }
+        let place = fields.place.clone();
+        Location {
+            address: place.address,
+            district: fields.district.clone(),
+            city: place.city,
+            region: place.region,
+            postal_code: place.postal_code,
+            country: place.country,
+            kind,
+            employer: fields.employer.clone(),
+            local: fields.local.clone(),
+            stay: crate::model::Stay { from: fields.from, to: fields.to },
+            status: fields.status.unwrap_or_default(),
+            entrances: fields.entrances.clone().unwrap_or_default(),
+            coordinates: place.coordinates,
+            zone,
+            zone_name,
+            shifts: plan.map(|plan| plan.shifts.clone()).unwrap_or_default(),
+            events: fields.events.clone().unwrap_or_default(),
+            changes: plan.map(|plan| plan.changes.clone()).unwrap_or_default(),
+            url: fields.url.clone(),
+            practical: fields.practical.clone(),
+            occurrences: plan.map(|plan| plan.occurrences.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn event(&mut self, fields: &EventFields, plan: Option<&Plan>) -> Event {
+        let one = self.one;
+        let own = matches!(&one.doc.fields, Fields::Event(own) if own.location.is_some());
+        let location = fields.location.as_ref();
+        let location = location.and_then(|name| self.resolve(one.says(own), FieldPath::of("location"), name, Kind::Location));
+        let venue = match (location, &fields.place) {
+            (Some(id), _) => Venue::Location(id),
+            (None, Some(place)) => Venue::Place(place.clone()),
+            (None, None) => Venue::None,
+        };
+        let day = crate::model::DateRange::day(frame_day(self.scope));
+        Event {
+            gathering: Gathering {
+                title: one.common.title.clone().unwrap_or_default(),
+                dates: fields.dates.unwrap_or(day),
+                hours: fields.hours.clone().unwrap_or(ShiftHours::Open),
+                speakers: fields.speakers.clone().unwrap_or_default(),
+            },
+            venue,
+            url: fields.url.clone(),
+            occurrences: plan.map(|plan| plan.occurrences.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn timeline(&mut self, fields: &TimelineFields) -> Option<Timeline> {
+        let one = self.one;
+        let own = matches!(&one.doc.fields, Fields::Timeline(own) if own.events.is_some());
+        let says = one.says(own);
+        let mut events = Vec::new();
+        for (index, entry) in fields.events.iter().flatten().enumerate() {
+            let at = FieldPath::of("events").index(index);
+            let statement = entry.statement.as_ref();
+            let statement = statement.and_then(|name| self.resolve(says, at.key("statement"), name, Kind::Statement));
+            let location = entry.location.as_ref();
+            let location = location.and_then(|name| self.resolve(says, at.key("location"), name, Kind::Location));
+            let image = entry.image.as_ref().and_then(|image| self.picture(says, at.key("image"), image));
+            events.push(LinkedEvent {
+                from: entry.from,
+                to: entry.to,
+                title: entry.title.clone(),
+                text: entry.text.as_ref().map(|text| self.link(text, says)),
+                source: entry.source.clone(),
+                statement,
+                location,
+                image,
+                approximate: entry.approximate,
+            });
+        }
+        Timeline::new(events)
+    }
+}
+
+/// A day for an event whose own is missing; nothing is published then.
+fn frame_day(scope: &Scope<'_>) -> jiff::civil::Date {
+    scope.frame.today
+}
+
+/// A path for a document whose address is taken; nothing is published then.
+fn unrouted(one: &Merged<'_>) -> crate::base::OutPath {
+    let path = format!("unrouted/{}", one.id.index());
+    crate::base::OutPath::page(&path).unwrap_or_else(|| unreachable!("a number is a safe path"))
+}

@@ -1,0 +1,309 @@
+//! The campaign as of the moment: its frame first, and its texts once all names are known.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::references::Scope;
+use super::{Files, Inputs, tell};
+use crate::base::url::BaseUrl;
+use crate::base::{FieldPath, LanguageTag};
+use crate::diagnostics::{Finding, Place, finding};
+use crate::model::{
+    Action, Alert, Campaign, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts, ThemeSettings,
+    Union,
+};
+use crate::parse::{ActionField, AlertField, CampaignDoc, ImageField};
+
+/// What everything else needs to know of the campaign.
+pub(super) struct Frame {
+    pub(super) base: BaseUrl,
+    pub(super) zone: TimeZone,
+    pub(super) zone_name: String,
+    pub(super) languages: Vec<LanguageTag>,
+    pub(super) phases: Vec<Phase>,
+    pub(super) moment: Timestamp,
+    pub(super) today: Date,
+}
+
+impl Frame {
+    /// The phase that holds at the moment: the last that has begun.
+    pub(super) fn phase(&self) -> Option<&Phase> {
+        self.phases.iter().rev().find(|phase| phase.from.begins(&self.zone) <= self.moment)
+    }
+
+    /// What stands before every address of a language.
+    pub(super) fn prefix(&self, language: LanguageId) -> String {
+        match self.languages.get(language.index()) {
+            Some(tag) if language.index() > 0 => format!("{tag}/"),
+            _ => String::new(),
+        }
+    }
+
+    /// All languages, the default one first.
+    pub(super) fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
+        (0..self.languages.len()).map(LanguageId::new)
+    }
+
+    /// The number of a language, where the campaign has it.
+    pub(super) fn language(&self, tag: &LanguageTag) -> Option<LanguageId> {
+        self.languages.iter().position(|other| other == tag).map(LanguageId::new)
+    }
+}
+
+/// The theme that campaign.yaml asks for, known before anything is linked. Its logo comes later.
+pub fn theme_settings(campaign: Option<&CampaignDoc>) -> ThemeSettings {
+    let theme = campaign.and_then(|campaign| campaign.theme.as_ref());
+    let name = theme.and_then(|theme| theme.name.clone()).unwrap_or_else(|| "picket".to_owned());
+    ThemeSettings { name, accent: theme.and_then(|theme| theme.accent.clone()), logo: None }
+}
+
+pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
+    let campaign = files.campaign;
+    let mut missing = |key: &str, example: &str| {
+        tell(findings, finding::missing_field(Place::file(&campaign.file), key, example));
+    };
+    if campaign.title.is_none() {
+        missing("title", "Care can't wait");
+    }
+    if campaign.unions.as_ref().is_none_or(|unions| unions.iter().any(|(union, _)| union.name.is_empty())) {
+        missing("union", "{ name: National Union of Healthcare Workers, short: NUHW }");
+    }
+    let base = inputs.base.clone().or_else(|| campaign.base.clone());
+    if base.is_none() {
+        missing("base_url", "https://our-campaign.example/");
+    }
+    if campaign.zone.is_none() {
+        missing("time_zone", "America/Los_Angeles");
+    }
+    let (zone, zone_name) = campaign.zone.clone().unwrap_or_else(|| (TimeZone::UTC, "UTC".to_owned()));
+    let languages = campaign.languages.clone().unwrap_or_default();
+    let english = LanguageTag::parse("en").into_iter().collect();
+    Frame {
+        base: base.unwrap_or_default(),
+        today: inputs.moment.to_zoned_datetime(zone.clone()).date(),
+        zone,
+        zone_name,
+        languages: if languages.is_empty() { english } else { languages },
+        phases: campaign.phases.clone().unwrap_or_default(),
+        moment: inputs.moment,
+    }
+}
+
+/// The whole campaign, with its texts in every language.
+pub(super) fn campaign(files: &Files<'_>, scope: &Scope<'_>, lists: &[Lists], findings: &mut Vec<Finding>) -> Campaign {
+    let frame = scope.frame;
+    for translation in &files.translations {
+        let known = translation.language.as_ref().is_some_and(|tag| frame.language(tag).is_some());
+        if let (false, Some(tag)) = (known, &translation.language) {
+            tell(findings, finding::language_not_listed(Place::file(&translation.file), tag.as_str()));
+        }
+    }
+    let texts = frame.language_ids().map(|language| {
+        let tag = frame.languages.get(language.index());
+        let translation = files.translations.iter().find(|other| other.language.as_ref() == tag).copied();
+        let mut teller = Teller { scope, language, findings };
+        teller.texts(files.campaign, translation, lists.get(language.index()))
+    });
+    let texts = texts.collect();
+    let mut theme = theme_settings(Some(files.campaign));
+    let logo = files.campaign.theme.as_ref().and_then(|theme| theme.logo.as_ref());
+    let mut teller = Teller { scope, language: LanguageId::default(), findings };
+    theme.logo = logo.and_then(|logo| teller.logo(files.campaign, &FieldPath::of("theme").key("logo"), logo));
+    Campaign {
+        base: frame.base.clone(),
+        zone: frame.zone.clone(),
+        zone_name: frame.zone_name.clone(),
+        languages: frame.languages.clone(),
+        theme,
+        phases: frame.phases.clone(),
+        texts,
+    }
+}
+
+/// Puts together the texts of one language.
+struct Teller<'a, 'f> {
+    scope: &'a Scope<'a>,
+    language: LanguageId,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Teller<'_, '_> {
+    fn texts(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>, lists: Option<&Lists>) -> Texts {
+        let moment = self.scope.frame.moment;
+        let zone = &self.scope.frame.zone;
+        let action = overlay_action(plain.action.as_ref(), other.and_then(|other| other.action.as_ref()));
+        let current = action.filter(|action| action.until.is_none_or(|until| moment < until.ends(zone)));
+        Texts {
+            title: pick(&plain.title, other.map(|other| &other.title)).unwrap_or_default(),
+            tagline: pick(&plain.tagline, other.map(|other| &other.tagline)),
+            unions: self.unions(plain, other),
+            employers: overlay_employers(plain.employers.as_ref(), other.and_then(|other| other.employers.as_ref())),
+            action: current.and_then(|action| self.action(plain, action)),
+            alerts: self.alerts(plain, other),
+            press: overlay_contact(plain.press.as_ref(), other.and_then(|other| other.press.as_ref())),
+            menu: self.menu(plain, other, lists),
+        }
+    }
+
+    fn action(&mut self, plain: &CampaignDoc, action: ActionField) -> Option<Action> {
+        let at = FieldPath::of("action");
+        let (Some(label), Some(url)) = (action.label, action.url) else {
+            let place = Place::field(&plain.file, at);
+            tell(self.findings, finding::missing_field(place, "label and url", "{ label: Join the line, url: locations }"));
+            return None;
+        };
+        let to = self.scope.destination(&Place::field(&plain.file, at.key("url")), &url, self.language, self.findings)?;
+        Some(Action { label, to })
+    }
+
+    fn alerts(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>) -> Vec<Alert> {
+        let frame = self.scope.frame;
+        let alerts = plain.alerts.as_deref().unwrap_or_default();
+        let others = other.and_then(|other| other.alerts.as_deref()).unwrap_or_default();
+        let mut shown = Vec::new();
+        for (index, plain_alert) in alerts.iter().enumerate() {
+            let alert = overlay_alert(plain_alert, others.get(index));
+            let begun = alert.from.is_none_or(|from| from.begins(&frame.zone) <= frame.moment);
+            let ended = alert.until.is_some_and(|until| until.ends(&frame.zone) <= frame.moment);
+            let Some(text) = alert.text.filter(|_| begun && !ended) else { continue };
+            let at = Place::field(&plain.file, FieldPath::of("alert").index(index).key("link"));
+            let to = alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.findings));
+            shown.push(Alert { text, to });
+        }
+        shown
+    }
+
+    fn unions(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>) -> Vec<Union> {
+        let others = other.and_then(|other| other.unions.as_deref()).unwrap_or_default();
+        let mut unions = Vec::new();
+        for (index, (union, logo)) in plain.unions.iter().flatten().enumerate() {
+            let other = others.get(index).map(|(union, _)| union);
+            let at = FieldPath::of("union").index(index).key("logo");
+            let logo = logo.as_ref().and_then(|logo| self.logo(plain, &at, logo));
+            unions.push(Union {
+                name: other.map(|other| &other.name).filter(|name| !name.is_empty()).unwrap_or(&union.name).clone(),
+                short: pick(&union.short, other.map(|other| &other.short)),
+                local: pick(&union.local, other.map(|other| &other.local)),
+                url: pick(&union.url, other.map(|other| &other.url)),
+                about: pick(&union.about, other.map(|other| &other.about)),
+                logo,
+            });
+        }
+        unions
+    }
+
+    /// A logo says the name of what it stands for, so it needs neither credit nor, where that is plain, a text.
+    fn logo(&mut self, plain: &CampaignDoc, at: &FieldPath, logo: &ImageField) -> Option<crate::model::Picture> {
+        let mut named = logo.clone();
+        named.alt = named.alt.or_else(|| plain.title.clone());
+        named.credit = named.credit.or_else(|| Some(String::new()));
+        let place = Place::field(&plain.file, at.clone());
+        self.scope.pictures.field(&plain.file, &place, &named, self.tag().as_deref(), self.findings)
+    }
+
+    fn tag(&self) -> Option<String> {
+        self.scope.frame.languages.get(self.language.index()).map(ToString::to_string)
+    }
+
+    fn menu(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>, lists: Option<&Lists>) -> Vec<MenuEntry> {
+        let Some(menu) = &plain.menu else { return self.sensible_menu(lists) };
+        let others = other.and_then(|other| other.menu.as_deref()).unwrap_or_default();
+        let mut entries = Vec::new();
+        for (index, (label, to)) in menu.iter().enumerate() {
+            let Some(to) = to else { continue };
+            let place = Place::field(&plain.file, FieldPath::of("menu").index(index).key("to"));
+            let other = others.iter().find(|(_, other)| other.as_ref() == Some(to)).or_else(|| others.get(index));
+            let label = pick(label, other.map(|(label, _)| label));
+            let Some(destination) = self.scope.destination(&place, to, self.language, self.findings) else { continue };
+            let label = match label {
+                Some(label) => MenuLabel::Text(label),
+                None => self.label_of(to),
+            };
+            entries.push(MenuEntry { label, to: destination });
+        }
+        entries
+    }
+
+    /// The words for what a menu's line leads to, where it has none of its own.
+    fn label_of(&self, to: &str) -> MenuLabel {
+        if let Some(kind) = Kind::LISTED.into_iter().find(|kind| kind.folder() == to) {
+            return MenuLabel::Word(list_word(kind));
+        }
+        let title = self.scope.title_of(to, self.language);
+        MenuLabel::Text(title.unwrap_or_else(|| to.to_owned()))
+    }
+
+    /// Lists that have something in them, then the pages of the top folder.
+    fn sensible_menu(&self, lists: Option<&Lists>) -> Vec<MenuEntry> {
+        let frame = self.scope.frame;
+        let filled = Kind::LISTED.into_iter().filter(|kind| lists.is_some_and(|lists| !lists.of(*kind).is_empty()));
+        let list = |kind: Kind| MenuEntry {
+            label: MenuLabel::Word(list_word(kind)),
+            to: crate::model::Destination::Address(format!("{}{}/", frame.prefix(self.language), kind.folder())),
+        };
+        let mut menu: Vec<MenuEntry> = filled.map(list).collect();
+        let pages = self.scope.merged.iter().filter(|one| {
+            one.kind() == Kind::Page && one.doc.folder.is_empty() && one.language == LanguageId::default()
+        });
+        for page in pages.take(6) {
+            let id = self.scope.names.version(page.group, self.language).unwrap_or(page.id);
+            let title = self.scope.card_title(id);
+            menu.push(MenuEntry { label: MenuLabel::Text(title), to: crate::model::Destination::Document(id) });
+        }
+        menu
+    }
+}
+
+/// The theme's word for the list of a kind.
+fn list_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Statement => "statements",
+        Kind::Location => "locations",
+        Kind::Event => "events",
+        Kind::Timeline => "timelines",
+        Kind::Home | Kind::Page => "home",
+    }
+}
+
+/// What a translation says, else what the default language says.
+fn pick<T: Clone>(plain: &Option<T>, other: Option<&Option<T>>) -> Option<T> {
+    other.and_then(Clone::clone).or_else(|| plain.clone())
+}
+
+fn overlay_action(plain: Option<&ActionField>, other: Option<&ActionField>) -> Option<ActionField> {
+    let plain = plain?;
+    Some(ActionField {
+        label: pick(&plain.label, other.map(|other| &other.label)),
+        url: pick(&plain.url, other.map(|other| &other.url)),
+        until: plain.until,
+    })
+}
+
+fn overlay_alert(plain: &AlertField, other: Option<&AlertField>) -> AlertField {
+    AlertField {
+        text: pick(&plain.text, other.map(|other| &other.text)),
+        link: pick(&plain.link, other.map(|other| &other.link)),
+        from: plain.from,
+        until: plain.until,
+    }
+}
+
+fn overlay_employers(plain: Option<&Vec<Employer>>, other: Option<&Vec<Employer>>) -> Vec<Employer> {
+    let overlay = |(index, plain): (usize, &Employer)| {
+        let other = other.and_then(|other| other.get(index));
+        let name = other.map(|other| &other.name).filter(|name| !name.is_empty()).unwrap_or(&plain.name);
+        Employer { name: name.clone(), short: pick(&plain.short, other.map(|other| &other.short)) }
+    };
+    plain.into_iter().flatten().enumerate().map(overlay).collect()
+}
+
+fn overlay_contact(plain: Option<&Contact>, other: Option<&Contact>) -> Option<Contact> {
+    let plain = plain.or(other)?;
+    Some(Contact {
+        name: pick(&plain.name, other.map(|other| &other.name)),
+        role: pick(&plain.role, other.map(|other| &other.role)),
+        phone: pick(&plain.phone, other.map(|other| &other.phone)),
+        email: pick(&plain.email, other.map(|other| &other.email)),
+    })
+}

@@ -1,0 +1,180 @@
+//! A translation says what differs and inherits the rest.
+
+use super::campaign::Frame;
+use super::groups::Group;
+use super::{Files, tell};
+use crate::base::{DocId, FieldPath, Slug};
+use crate::diagnostics::{Finding, Place, finding};
+use crate::model::{Kind, LanguageId};
+use crate::parse::{Common, Doc, Fields, LocationFields};
+
+/// A document in one language with all that it inherits, its references still words.
+pub(super) struct Merged<'a> {
+    pub(super) id: DocId,
+    /// Which group it belongs to.
+    pub(super) group: usize,
+    pub(super) language: LanguageId,
+    pub(super) doc: &'a Doc,
+    pub(super) original: &'a Doc,
+    pub(super) slug: Slug,
+    pub(super) common: Common,
+    pub(super) fields: Fields,
+    pub(super) versions: Vec<Option<DocId>>,
+    pub(super) unpublished: bool,
+}
+
+impl Merged<'_> {
+    pub(super) fn kind(&self) -> Kind {
+        self.doc.kind
+    }
+
+    /// The document whose text is shown: a translation without a text shows the original's.
+    pub(super) fn text(&self) -> &Doc {
+        if self.doc.body.pieces.is_empty() { self.original } else { self.doc }
+    }
+
+    /// The file that says a field: the translation where it does, else the original.
+    pub(super) fn says(&self, own: bool) -> &Doc {
+        if own { self.doc } else { self.original }
+    }
+}
+
+/// Every version of every group that is shown, in order of the documents' numbers.
+pub(super) fn merge<'a>(
+    files: &Files<'a>,
+    groups: &[Group<'a>],
+    frame: &Frame,
+    findings: &mut Vec<Finding>,
+) -> Vec<Merged<'a>> {
+    let mut merged = Vec::with_capacity(files.docs.len());
+    for (index, group) in groups.iter().enumerate() {
+        let original = group.original.1;
+        let versions: Vec<Option<DocId>> = group.versions.iter().map(|version| version.map(|(id, _)| id)).collect();
+        for (language, version) in group.versions.iter().enumerate() {
+            let Some((id, doc)) = version else { continue };
+            let language = LanguageId::new(language);
+            let Some(slug) = slug(doc, original, frame, language) else {
+                tell(findings, finding::bad_slug(Place::file(&doc.file), &doc.stem, None));
+                continue;
+            };
+            let (mut common, mut fields) = (doc.common.clone(), doc.fields.clone());
+            if !std::ptr::eq(*doc, original) {
+                inherit_common(&mut common, &original.common);
+                inherit_fields(&mut fields, &original.fields);
+                tell_differences(doc, original, findings);
+            }
+            require(doc, &common, &fields, findings);
+            let versions = versions.clone();
+            let unpublished = group.unpublished;
+            merged.push(Merged { id: *id, group: index, language, doc, original, slug, common, fields, versions, unpublished });
+        }
+    }
+    merged.sort_by_key(|one| one.id);
+    merged
+}
+
+/// The name in addresses: `slug:`, else the original's, else the file's name.
+fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
+    let german = frame.languages.get(language.index()).is_some_and(|tag| tag.as_str().starts_with("de"));
+    let own = doc.common.slug.clone().or_else(|| original.common.slug.clone());
+    own.or_else(|| Slug::make(&original.stem, german))
+}
+
+/// Fills the fields that are absent.
+macro_rules! inherit {
+    ($own:expr, $from:expr, $($field:ident)*) => {
+        {$(if $own.$field.is_none() { $own.$field.clone_from(&$from.$field); })*}
+    };
+}
+
+fn inherit_common(own: &mut Common, from: &Common) {
+    inherit!(own, from, title summary key_points tags sources publish expires updated layout);
+    own.image = match (own.image.take(), &from.image) {
+        (Some(mut own), Some(from)) => {
+            inherit!(own, from, file alt credit caption);
+            Some(own)
+        }
+        (own, from) => own.or_else(|| from.clone()),
+    };
+}
+
+fn inherit_fields(own: &mut Fields, from: &Fields) {
+    match (own, from) {
+        (Fields::Statement(own), Fields::Statement(from)) => {
+            inherit!(own, from, date kind issuer source dateline speakers locations timeline corrections contact);
+        }
+        (Fields::Location(own), Fields::Location(from)) => inherit_location(own, from),
+        (Fields::Event(own), Fields::Event(from)) => {
+            inherit!(own, from, dates hours location place url speakers changes);
+        }
+        (Fields::Timeline(own), Fields::Timeline(from)) => inherit!(own, from, zone events),
+        _ => {}
+    }
+}
+
+fn inherit_location(own: &mut LocationFields, from: &LocationFields) {
+    inherit!(own, from, district kind employer local to status entrances zone schedule shifts events changes url);
+    if own.from.is_none() {
+        own.from = from.from;
+    }
+    inherit!(own.place, from.place, address city region postal_code country coordinates);
+    inherit!(own.practical, from.practical, meet_at parking transit access bring);
+}
+
+/// Facts that a translation repeats and gets wrong.
+fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
+    let mut differs = |field: &str, differs: bool| {
+        if differs {
+            tell(findings, finding::translation_differs(Place::field(&doc.file, FieldPath::of(field)), field));
+        }
+    };
+    fn other<T: PartialEq>(own: &Option<T>, from: &Option<T>) -> bool {
+        own.is_some() && own != from
+    }
+    match (&doc.fields, &original.fields) {
+        (Fields::Statement(own), Fields::Statement(from)) => {
+            differs("date", other(&own.date, &from.date));
+            differs("locations", other(&own.locations, &from.locations));
+        }
+        (Fields::Location(own), Fields::Location(from)) => {
+            differs("coordinates", other(&own.place.coordinates, &from.place.coordinates));
+            differs("from", other(&own.from, &from.from));
+            differs("to", other(&own.to, &from.to));
+            let times = |fields: &LocationFields| {
+                fields.shifts.as_ref().map(|all| all.iter().map(|s| (s.days.clone(), s.hours.clone())).collect::<Vec<_>>())
+            };
+            differs("shifts", other(&times(own), &times(from)));
+        }
+        (Fields::Event(own), Fields::Event(from)) => {
+            differs("date", other(&own.dates, &from.dates));
+            differs("hours", other(&own.hours, &from.hours));
+        }
+        _ => {}
+    }
+}
+
+/// Tells of required fields that are absent.
+fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Finding>) {
+    let mut missing = |absent: bool, key: &str, example: &str| {
+        if absent {
+            let place = Place::key(&doc.file, FieldPath::default());
+            tell(findings, finding::missing_field(place, key, example));
+        }
+    };
+    let location = matches!(fields, Fields::Location(_));
+    let (key, example) = if location { ("name", "Fontana Medical Center") } else { ("title", "Why we strike") };
+    missing(common.title.is_none() && doc.kind != Kind::Home, key, example);
+    match fields {
+        Fields::Statement(fields) => missing(fields.date.is_none(), "date", "2024-10-21"),
+        Fields::Event(fields) => missing(fields.dates.is_none(), "date", "2024-10-24"),
+        Fields::Timeline(fields) => {
+            let empty = fields.events.as_ref().is_none_or(Vec::is_empty);
+            missing(empty, "events", "[ { date: 2024-09-30, title: The contract expires } ]");
+        }
+        Fields::Location(fields) => {
+            let online = fields.kind == Some(crate::model::LocationType::Online);
+            missing(online && fields.url.is_none(), "url", "https://…");
+        }
+        Fields::Page => {}
+    }
+}

@@ -1,0 +1,170 @@
+//! Names to documents: slugs, `statements/slug`, paths of pages and paths of files.
+
+use std::collections::BTreeMap;
+
+use super::groups::{Group, Hidden};
+use super::merge::Merged;
+use super::tell;
+use crate::base::{DocId, SourcePath};
+use crate::diagnostics::{Finding, Place, finding, nearest};
+use crate::model::{Kind, LanguageId};
+
+/// Every name by which a document can be called.
+pub(super) struct Names<'a> {
+    groups: &'a [Group<'a>],
+    /// Groups by bare name: slugs of all languages, and file names.
+    bare: BTreeMap<String, Vec<usize>>,
+    /// Groups by name with their folder: `statements/slug`, `toolkit/social`.
+    full: BTreeMap<String, usize>,
+    files: BTreeMap<&'a SourcePath, usize>,
+}
+
+/// What a name turned out to mean.
+pub(super) enum Found {
+    /// A group that is shown.
+    Group(usize),
+    /// A group that is not shown, and why.
+    Hidden(Hidden),
+    /// Several groups.
+    Ambiguous(Vec<String>),
+    /// None.
+    Nothing,
+}
+
+impl<'a> Names<'a> {
+    /// Gathers all names. Two documents of one kind and slug are told.
+    pub(super) fn new(
+        groups: &'a [Group<'a>],
+        merged: &[Merged<'a>],
+        findings: &mut Vec<Finding>,
+    ) -> Names<'a> {
+        let mut names = Names { groups, bare: BTreeMap::new(), full: BTreeMap::new(), files: BTreeMap::new() };
+        let mut taken: BTreeMap<(Kind, LanguageId, String), &SourcePath> = BTreeMap::new();
+        for one in merged {
+            let full = full_name(one.kind(), &one.doc.folder, one.slug.as_str());
+            if let Some(other) = taken.insert((one.kind(), one.language, full.clone()), &one.doc.file) {
+                let (place, other) = (Place::file(&one.doc.file), Place::file(other));
+                tell(findings, finding::slug_taken(place, one.slug.as_str(), other));
+            }
+            names.add(one.group, one.slug.as_str(), &one.doc.folder);
+        }
+        for (index, group) in groups.iter().enumerate() {
+            for doc in &group.all {
+                names.files.insert(&doc.file, index);
+                let base = doc.file.name().trim_end_matches(".md");
+                let typed = doc.common.slug.as_ref().map_or(base, |slug| slug.as_str());
+                [typed, base, &doc.stem].into_iter().for_each(|name| names.add(index, name, &doc.folder));
+                if let Some(slug) = crate::base::Slug::make(&doc.stem, false) {
+                    names.add(index, slug.as_str(), &doc.folder);
+                }
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, group: usize, name: &str, folder: &str) {
+        let groups = self.bare.entry(name.to_owned()).or_default();
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+        let full = full_name(self.groups[group].kind, folder, name);
+        self.full.entry(full).or_insert(group);
+    }
+
+    /// What a name means. `kind` narrows it, as in `locations: [fontana]`.
+    pub(super) fn find(&self, name: &str, kind: Option<Kind>) -> Found {
+        let name = name.trim().trim_matches('/');
+        let wanted = |group: &usize| kind.is_none_or(|kind| self.groups[*group].kind == kind);
+        if let Some(group) = self.full.get(name).filter(|group| name.contains('/') && wanted(group)) {
+            return self.shown(*group);
+        }
+        let all: Vec<usize> = self.bare.get(name).into_iter().flatten().copied().filter(wanted).collect();
+        match all.as_slice() {
+            [] => Found::Nothing,
+            [group] => self.shown(*group),
+            several => {
+                let shown: Vec<usize> =
+                    several.iter().copied().filter(|group| self.groups[*group].hidden.is_none()).collect();
+                if let [only] = shown.as_slice() {
+                    return Found::Group(*only);
+                }
+                let full = |group: &usize| {
+                    let doc = self.groups[*group].original.1;
+                    full_name(doc.kind, &doc.folder, name)
+                };
+                Found::Ambiguous(several.iter().map(full).collect())
+            }
+        }
+    }
+
+    /// The document of a file.
+    pub(super) fn file(&self, path: &SourcePath) -> Found {
+        self.files.get(path).map_or(Found::Nothing, |group| self.shown(*group))
+    }
+
+    fn shown(&self, group: usize) -> Found {
+        self.groups[group].hidden.map_or(Found::Group(group), Found::Hidden)
+    }
+
+    /// A group's version in a language, else in its original's, else any.
+    pub(super) fn version(&self, group: usize, language: LanguageId) -> Option<DocId> {
+        let versions = &self.groups[group].versions;
+        let version = versions.get(language.index()).copied().flatten();
+        let first = || versions.iter().flatten().next().copied();
+        version.or_else(first).map(|(id, _)| id)
+    }
+
+    /// The names of a kind that are shown, for “there are …”.
+    pub(super) fn known(&self, kind: Option<Kind>) -> Vec<&str> {
+        let fits = |group: &usize| {
+            let group = &self.groups[*group];
+            group.hidden.is_none() && kind.is_none_or(|kind| group.kind == kind)
+        };
+        let named = self.bare.iter().filter(|(name, groups)| crate::base::Slug::parse(name).is_some() && groups.iter().any(fits));
+        named.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Resolves a name in front matter to the document in a language; tells where it can't be.
+    pub(super) fn resolve(
+        &self,
+        place: Place,
+        name: &str,
+        kind: Kind,
+        language: LanguageId,
+        findings: &mut Vec<Finding>,
+    ) -> Option<DocId> {
+        match self.find(name, Some(kind)) {
+            Found::Group(group) => self.version(group, language),
+            found => {
+                tell(findings, self.explain(place, name, found, Some(kind)));
+                None
+            }
+        }
+    }
+
+    /// The finding for a name that leads to no shown document.
+    pub(super) fn explain(&self, place: Place, name: &str, found: Found, kind: Option<Kind>) -> Finding {
+        match found {
+            Found::Hidden(why) => finding::refers_to_unpublished(place, name, why),
+            Found::Ambiguous(choices) => {
+                let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+                finding::ambiguous_slug(place, name, &choices)
+            }
+            Found::Group(_) | Found::Nothing => {
+                let known = self.known(kind);
+                let near = nearest::nearest(name, known.iter().copied());
+                finding::unknown_slug(place, name, kind.map_or("document", Kind::name), near, &known)
+            }
+        }
+    }
+}
+
+/// `statements/slug`, or `toolkit/social` for a page.
+pub(super) fn full_name(kind: Kind, folder: &str, slug: &str) -> String {
+    match (kind, folder) {
+        (Kind::Home, _) => "index".to_owned(),
+        (Kind::Page, "") => slug.to_owned(),
+        (Kind::Page, folder) => format!("{folder}/{slug}"),
+        (listed, _) => format!("{}/{slug}", listed.folder()),
+    }
+}

@@ -1,0 +1,138 @@
+//! Pictures and files: found by path or by name, with their words, and published only where something refers to them.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use super::{Files, tell};
+use crate::base::{OutPath, Slug, SourcePath};
+use crate::diagnostics::{Finding, Place, finding, nearest};
+use crate::model::{Figure, Media, Picture};
+use crate::parse::{ImageField, MediaFile, MediaWords, PICTURES};
+
+/// All files below `content/` that are no documents, and which of them were referred to.
+pub(super) struct Pictures<'a> {
+    files: &'a BTreeMap<&'a SourcePath, &'a MediaFile>,
+    words: &'a BTreeMap<&'a str, &'a MediaWords>,
+    by_name: BTreeMap<&'a str, Vec<&'a SourcePath>>,
+    used: Mutex<BTreeMap<OutPath, Media>>,
+}
+
+impl<'a> Pictures<'a> {
+    pub(super) fn new(files: &'a Files<'a>) -> Pictures<'a> {
+        let mut by_name: BTreeMap<&str, Vec<&SourcePath>> = BTreeMap::new();
+        for path in files.media.keys() {
+            by_name.entry(path.name()).or_default().push(path);
+        }
+        Pictures { files: &files.media, words: &files.words, by_name, used: Mutex::default() }
+    }
+
+    /// All files that were referred to, by where they are published.
+    pub(super) fn published(&self) -> BTreeMap<OutPath, Media> {
+        self.used.lock().map(|used| used.clone()).unwrap_or_default()
+    }
+
+    /// A file by its path; from then on it is published.
+    pub(super) fn publish(&self, path: &SourcePath) -> Option<Media> {
+        let (path, file) = self.files.get_key_value(path)?;
+        let (stem, extension) = path.name().rsplit_once('.').unwrap_or((path.name(), "bin"));
+        let stem = Slug::make(stem, false).map_or_else(|| "file".to_owned(), |slug| slug.to_string());
+        let out = OutPath::new(&format!("media/{stem}.{}.{}", file.digest, extension.to_lowercase()))?;
+        let media = Media {
+            source: (*path).clone(),
+            out: out.clone(),
+            bytes: std::sync::Arc::clone(&file.bytes),
+            dimensions: file.dimensions,
+        };
+        if let Ok(mut used) = self.used.lock() {
+            used.entry(out).or_insert_with(|| media.clone());
+        }
+        Some(media)
+    }
+
+    /// The picture of a Markdown reference.
+    pub(super) fn figure(
+        &self,
+        own: &SourcePath,
+        place: &Place,
+        figure: &Figure,
+        language: Option<&str>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Picture> {
+        let field = ImageField {
+            file: Some(figure.file.clone()),
+            alt: figure.alt.clone(),
+            credit: figure.credit.clone(),
+            caption: None,
+        };
+        self.field(own, place, &field, language, findings)
+    }
+
+    /// The picture of a field: by its path below `content/` or beside the document, or by its name alone.
+    pub(super) fn field(
+        &self,
+        own: &SourcePath,
+        place: &Place,
+        field: &ImageField,
+        language: Option<&str>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Picture> {
+        let Some(file) = &field.file else {
+            tell(findings, finding::missing_field(place.clone(), "file", "media/photo.jpg"));
+            return None;
+        };
+        let Some(path) = self.find(own, file) else {
+            let near = nearest::nearest(file, self.by_name.keys().copied());
+            tell(findings, finding::missing_media(place.clone(), file, near));
+            return None;
+        };
+        if !PICTURES.contains(&path.extension().as_str()) {
+            tell(findings, finding::unreadable_picture(place.clone(), path));
+            return None;
+        }
+        let said = self.said(path, language);
+        let pick = |own: &Option<String>, said: Option<&String>| own.clone().or_else(|| said.cloned());
+        let (alt, credit) = (pick(&field.alt, said.alt.as_ref()), pick(&field.credit, said.credit.as_ref()));
+        for (what, absent) in [("alt", alt.is_none()), ("credit", credit.is_none())] {
+            if absent {
+                tell(findings, finding::picture_without(place.clone(), what));
+            }
+        }
+        let media = self.publish(path)?;
+        Some(Picture {
+            out: media.out,
+            dimensions: media.dimensions,
+            alt: alt?,
+            credit: credit?,
+            caption: pick(&field.caption, said.caption.as_ref()),
+        })
+    }
+
+    /// What media.yaml says of a file in a language.
+    fn said(&self, path: &SourcePath, language: Option<&str>) -> ImageField {
+        let below = path.below("content/media").unwrap_or(path.name());
+        let Some(words) = self.words.get(below).or_else(|| self.words.get(path.name())) else {
+            return ImageField::default();
+        };
+        let mut said = words.plain.clone();
+        if let Some(other) = language.and_then(|language| words.languages.get(language)) {
+            said.alt = other.alt.clone().or(said.alt);
+            said.credit = other.credit.clone().or(said.credit);
+            said.caption = other.caption.clone().or(said.caption);
+        }
+        said
+    }
+
+    /// The file that is meant: beside the document, below `content/`, below `content/media/`, or by its bare name.
+    pub(super) fn find(&self, own: &SourcePath, file: &str) -> Option<&'a SourcePath> {
+        let known = |path: Option<SourcePath>| path.and_then(|path| self.files.get_key_value(&path)).map(|(path, _)| *path);
+        let file = file.trim_start_matches('/');
+        let beside = known(own.join(file));
+        let below = || known(SourcePath::new(&format!("content/{file}")));
+        let media = || known(SourcePath::new(&format!("content/media/{file}")));
+        let named = || match self.by_name.get(file).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        };
+        beside.or_else(below).or_else(media).or_else(named)
+    }
+}

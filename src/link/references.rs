@@ -1,0 +1,215 @@
+//! What the references in texts and links of front matter mean.
+
+use super::campaign::Frame;
+use super::merge::Merged;
+use super::names::{Found, Names};
+use super::pictures::Pictures;
+use super::routes::Routes;
+use super::tell;
+use crate::base::url::{Scheme, scheme};
+use crate::base::{DocId, SourcePath};
+use crate::diagnostics::{At, Finding, Place, finding, nearest};
+use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
+use std::sync::Arc;
+
+/// All that references can lead to.
+pub(super) struct Scope<'a> {
+    pub(super) names: &'a Names<'a>,
+    pub(super) routes: &'a Routes<'a>,
+    pub(super) pictures: &'a Pictures<'a>,
+    pub(super) merged: &'a [Merged<'a>],
+    pub(super) frame: &'a Frame,
+}
+
+/// Who refers.
+#[derive(Clone, Copy)]
+pub(super) struct From<'d> {
+    /// The file in which the reference was typed.
+    pub(super) file: &'d SourcePath,
+    /// The language of the page on which it stands.
+    pub(super) language: LanguageId,
+    /// The text to which `#heading` leads.
+    pub(super) body: &'d Body,
+}
+
+impl Scope<'_> {
+    /// Resolves every reference of a text.
+    pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, findings: &mut Vec<Finding>) -> Linked {
+        let resolved = body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
+        Linked { body: Arc::clone(body), resolved }
+    }
+
+    fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
+        let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
+        let anchor = reference.anchor.as_deref();
+        match &reference.target {
+            Target::Own => match anchor {
+                Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
+                Some(anchor) => {
+                    tell(findings, dead_anchor(place, from.body, anchor));
+                    Resolved::Nothing
+                }
+                None => Resolved::Anchor(String::new()),
+            },
+            Target::Name(name) => {
+                let found = self.names.find(name, None);
+                self.found(found, name, place, anchor, from, findings)
+            }
+            Target::Path(path) => self.path(path, place, anchor, from, findings),
+            Target::Picture(figure) => {
+                let tag = self.frame.languages.get(from.language.index()).map(ToString::to_string);
+                let picture = self.pictures.figure(from.file, &place, figure, tag.as_deref(), findings);
+                picture.map_or(Resolved::Nothing, Resolved::Picture)
+            }
+        }
+    }
+
+    /// A path as links write them: of a document's file, of a picture or file, or an address of the site.
+    fn path(
+        &self,
+        path: &str,
+        place: Place,
+        anchor: Option<&str>,
+        from: From<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Resolved {
+        let plain = path.split('?').next().unwrap_or(path);
+        let decoded = plain.replace("%20", " ");
+        if decoded.ends_with(".md") {
+            let inside = decoded.strip_prefix('/').map(|rest| SourcePath::new(&format!("content/{rest}")));
+            let file = inside.unwrap_or_else(|| from.file.join(&decoded));
+            let found = file.map_or(Found::Nothing, |file| self.names.file(&file));
+            return match found {
+                Found::Nothing => {
+                    tell(findings, self.dead_link(place, path));
+                    Resolved::Nothing
+                }
+                found => self.found(found, path, place, anchor, from, findings),
+            };
+        }
+        if let Some(media) = self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file)) {
+            return Resolved::Address(media.out.address());
+        }
+        if let Some(address) = self.routes.address(plain, from.language) {
+            if let Some(id) = self.routes.document(&address) {
+                return self.document(id, place, anchor, findings);
+            }
+            return Resolved::Address(format!("{address}{}", fragment(anchor)));
+        }
+        if plain.starts_with('/') {
+            let hidden = self.names.find(plain, None);
+            let finding = match hidden {
+                Found::Hidden(_) => self.names.explain(place, path, hidden, None),
+                _ => self.dead_link(place, path),
+            };
+            tell(findings, finding);
+            return Resolved::Nothing;
+        }
+        match self.names.find(plain, None) {
+            Found::Nothing => {
+                tell(findings, self.dead_link(place, path));
+                Resolved::Nothing
+            }
+            found => self.found(found, path, place, anchor, from, findings),
+        }
+    }
+
+    fn found(
+        &self,
+        found: Found,
+        name: &str,
+        place: Place,
+        anchor: Option<&str>,
+        from: From<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Resolved {
+        match found {
+            Found::Group(group) => match self.names.version(group, from.language) {
+                Some(id) => self.document(id, place, anchor, findings),
+                None => Resolved::Nothing,
+            },
+            found => {
+                tell(findings, self.names.explain(place, name, found, None));
+                Resolved::Nothing
+            }
+        }
+    }
+
+    /// A document, perhaps at one of its headings or entries.
+    fn document(&self, id: DocId, place: Place, anchor: Option<&str>, findings: &mut Vec<Finding>) -> Resolved {
+        if let (Some(anchor), Some(one)) = (anchor, self.one(id)) {
+            let body = &one.text().body;
+            if one.kind() != Kind::Timeline && !has_anchor(body, anchor) {
+                tell(findings, dead_anchor(place, body, anchor));
+            }
+        }
+        Resolved::Document(id, anchor.map(str::to_owned))
+    }
+
+    fn dead_link(&self, place: Place, path: &str) -> Finding {
+        let known = self.names.known(None);
+        let last = path.trim_matches('/').rsplit('/').next().unwrap_or(path);
+        let near = nearest::nearest(last.trim_end_matches(".md"), known.iter().copied());
+        finding::dead_link(place, path, near)
+    }
+
+    fn one(&self, id: DocId) -> Option<&Merged<'_>> {
+        let at = self.merged.binary_search_by_key(&id, |one| one.id).ok()?;
+        self.merged.get(at)
+    }
+
+    /// The title of a document that is shown.
+    pub(super) fn card_title(&self, id: DocId) -> String {
+        self.one(id).and_then(|one| one.common.title.clone()).unwrap_or_default()
+    }
+
+    /// The title of what a name leads to, in a language.
+    pub(super) fn title_of(&self, name: &str, language: LanguageId) -> Option<String> {
+        let Found::Group(group) = self.names.find(name, None) else { return None };
+        self.names.version(group, language).map(|id| self.card_title(id))
+    }
+
+    /// Where a link of campaign.yaml leads: a URL, an address of the site, or a document's name.
+    pub(super) fn destination(
+        &self,
+        place: &Place,
+        target: &str,
+        language: LanguageId,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Destination> {
+        if let Scheme::Allowed(_) = scheme(target) {
+            return Some(Destination::Elsewhere(target.to_owned()));
+        }
+        let file = SourcePath::new("content/campaign.yaml")?;
+        let nothing = Body::default();
+        let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+        let from = From { file: &file, language, body: &nothing };
+        match self.path(path, place.clone(), anchor, from, findings) {
+            Resolved::Document(id, None) => Some(Destination::Document(id)),
+            Resolved::Document(id, Some(anchor)) => {
+                let address = self.routes.address_of(id)?;
+                Some(Destination::Address(format!("{address}#{anchor}")))
+            }
+            Resolved::Address(address) => Some(Destination::Address(address)),
+            Resolved::Anchor(_) | Resolved::Picture(_) | Resolved::Nothing => None,
+        }
+    }
+}
+
+fn fragment(anchor: Option<&str>) -> String {
+    anchor.map_or(String::new(), |anchor| format!("#{anchor}"))
+}
+
+fn has_anchor(body: &Body, anchor: &str) -> bool {
+    body.headings.iter().any(|heading| heading.id == anchor)
+}
+
+fn dead_anchor(place: Place, body: &Body, anchor: &str) -> Finding {
+    let near = nearest::nearest(anchor, body.headings.iter().map(|heading| heading.id.as_str()));
+    finding::dead_anchor(place, anchor, near)
+}
+
+/// Where in the front matter something stands.
+pub(super) fn field(file: &SourcePath, path: crate::base::FieldPath) -> Place {
+    Place { file: file.clone(), at: At::Field(path) }
+}

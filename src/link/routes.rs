@@ -1,0 +1,236 @@
+//! What is written where. Every output's path is born here, so two at one path are found before anything is rendered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::campaign::Frame;
+use super::merge::Merged;
+use super::references::Scope;
+use super::{Files, Inputs, tell};
+use crate::base::{DocId, FieldPath, OutPath};
+use crate::diagnostics::{Finding, Place, finding};
+use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Redirect, Route};
+
+/// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
+pub(super) struct Routes<'a> {
+    frame: &'a Frame,
+    table: BTreeMap<OutPath, Route>,
+    /// Who has which path, to name both in a collision: the files that want it.
+    owners: BTreeMap<OutPath, Place>,
+    documents: BTreeMap<DocId, OutPath>,
+    /// Paths in lower case, for file systems that do not tell capitals apart.
+    lower: BTreeSet<String>,
+}
+
+impl<'a> Routes<'a> {
+    pub(super) fn new(
+        frame: &'a Frame,
+        merged: &[Merged<'_>],
+        lists: &[Lists],
+        inputs: &Inputs<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Routes<'a> {
+        let mut routes = Routes {
+            frame,
+            table: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            lower: BTreeSet::new(),
+        };
+        for one in merged {
+            if let Some(out) = document_path(one, frame) {
+                routes.documents.insert(one.id, out.clone());
+                routes.add(out, Route::Page(Page::Document(one.id)), Some(Place::file(&one.doc.file)), findings);
+            }
+        }
+        for (language, lists) in frame.language_ids().zip(lists) {
+            routes.add_lists(language, lists, findings);
+            routes.add_fixed(language, findings);
+        }
+        for (index, asset) in inputs.assets.iter().enumerate() {
+            routes.add(asset.out.clone(), Route::Asset(index), None, findings);
+        }
+        for (out, (source, _)) in &inputs.statics {
+            routes.add(out.clone(), Route::Static, Some(Place::file(source)), findings);
+        }
+        routes
+    }
+
+    fn add(&mut self, out: OutPath, route: Route, owner: Option<Place>, findings: &mut Vec<Finding>) {
+        let lower = out.as_str().to_lowercase();
+        if !self.lower.insert(lower) {
+            let other = self.owners.get(&out).cloned();
+            if let Some(finding) = collision(&out, owner, other) {
+                tell(findings, finding);
+            }
+            return;
+        }
+        if let Some(owner) = owner {
+            self.owners.insert(out.clone(), owner);
+        }
+        self.table.insert(out, route);
+    }
+
+    fn add_lists(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
+        let kinds = Kind::LISTED.map(|kind| Listing::Kind { kind, number: 1 });
+        let years = lists.years.iter().map(|(year, _)| Listing::Year { year: *year, number: 1 });
+        let tags = lists.tags.keys().map(|tag| Listing::Tag { tag: tag.clone(), number: 1 });
+        for listing in kinds.into_iter().chain(years).chain(tags) {
+            let length = match &listing {
+                Listing::Kind { kind: Kind::Statement, .. } => lists.statements.len(),
+                Listing::Kind { kind, .. } if lists.of(*kind).is_empty() && *kind == Kind::Event => continue,
+                Listing::Kind { .. } => 1,
+                Listing::Year { year, .. } => {
+                    lists.years.iter().find(|(other, _)| other == year).map_or(0, |(_, list)| list.len())
+                }
+                Listing::Tag { tag, .. } => lists.tags.get(tag).map_or(0, |list| list.documents.len()),
+            };
+            for number in 1..=length.div_ceil(Listing::PER_PAGE).max(1) {
+                let listing = listing.at(number);
+                if let Some(out) = self.list_path(language, &listing) {
+                    self.add(out, Route::Page(Page::List(language, listing)), None, findings);
+                }
+            }
+        }
+    }
+
+    fn list_path(&self, language: LanguageId, listing: &Listing) -> Option<OutPath> {
+        let page = match listing.number() {
+            1 => String::new(),
+            number => format!("/page/{number}"),
+        };
+        OutPath::page(&format!("{}{}{page}", self.frame.prefix(language), listing.folder()))
+    }
+
+    /// The files that every site has, whatever it holds.
+    fn add_fixed(&mut self, language: LanguageId, findings: &mut Vec<Finding>) {
+        let prefix = self.frame.prefix(language);
+        let mut add = |name: &str, route: Route| {
+            if let Some(out) = OutPath::new(&format!("{prefix}{name}")) {
+                self.add(out, route, None, findings);
+            }
+        };
+        add("atom.xml", Route::Atom(language));
+        add("feed.json", Route::JsonFeed(language));
+        add("manifest.webmanifest", Route::Manifest(language));
+        if language == LanguageId::default() {
+            add("404.html", Route::Page(Page::NotFound(language)));
+            add("sitemap.xml", Route::Sitemap);
+            add("robots.txt", Route::Robots);
+            add("locations.geojson", Route::GeoJson);
+            add("_headers", Route::Headers);
+            add("_redirects", Route::Redirects);
+        }
+    }
+
+    /// The address that a link of the site means: with or without slashes at its ends, in the page's own language
+    /// where there is such a page.
+    pub(super) fn address(&self, path: &str, language: LanguageId) -> Option<String> {
+        let base = self.frame.base.path().trim_matches('/');
+        let path = path.trim_matches('/');
+        let path = path.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or(path).trim_matches('/');
+        let known = |path: &str| {
+            let page = OutPath::page(path).filter(|out| self.table.contains_key(out));
+            let out = page.or_else(|| OutPath::new(path).filter(|out| self.table.contains_key(out)));
+            out.map(|out| out.address())
+        };
+        let own = format!("{}{path}", self.frame.prefix(language));
+        known(&own).or_else(|| known(path))
+    }
+
+    /// The document at an address.
+    pub(super) fn document(&self, address: &str) -> Option<DocId> {
+        match self.table.get(&OutPath::page(address)?)? {
+            Route::Page(Page::Document(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The address of a document.
+    pub(super) fn address_of(&self, id: DocId) -> Option<String> {
+        self.documents.get(&id).map(OutPath::address)
+    }
+
+    /// Where a document is written.
+    pub(super) fn out(&self, id: DocId) -> Option<&OutPath> {
+        self.documents.get(&id)
+    }
+
+    pub(super) fn add_redirects(
+        &mut self,
+        redirects: &[(Redirect, Place)],
+        findings: &mut Vec<Finding>,
+    ) {
+        for (index, (redirect, place)) in redirects.iter().enumerate() {
+            self.add(redirect.out.clone(), Route::Redirect(index), Some(place.clone()), findings);
+        }
+    }
+
+    pub(super) fn add_media(&mut self, media: &BTreeMap<OutPath, Media>) {
+        self.table.extend(media.keys().map(|out| (out.clone(), Route::Media)));
+    }
+
+    pub(super) fn into_table(self) -> BTreeMap<OutPath, Route> {
+        self.table
+    }
+}
+
+/// The finding for two outputs at one path; at least one of them comes from a file.
+fn collision(out: &OutPath, owner: Option<Place>, other: Option<Place>) -> Option<Finding> {
+    let address = out.address();
+    match (owner, other) {
+        (Some(place), Some(other)) => Some(finding::address_taken(place, &address, other)),
+        (Some(place), None) | (None, Some(place)) => Some(finding::address_is_ours(place, &address)),
+        (None, None) => None,
+    }
+}
+
+fn document_path(one: &Merged<'_>, frame: &Frame) -> Option<OutPath> {
+    let prefix = frame.prefix(one.language);
+    let name = match one.kind() {
+        Kind::Home => String::new(),
+        kind => super::names::full_name(kind, &one.doc.folder, one.slug.as_str()),
+    };
+    OutPath::page(&format!("{prefix}{name}"))
+}
+
+/// Short addresses of campaign.yaml, and former ones of documents.
+pub(super) fn redirects(files: &Files<'_>, scope: &Scope<'_>, findings: &mut Vec<Finding>) -> Vec<(Redirect, Place)> {
+    let mut redirects = Vec::new();
+    let campaign = files.campaign;
+    for (path, target) in campaign.redirects.iter().flatten() {
+        let place = Place::field(&campaign.file, FieldPath::of("redirects").key(path));
+        let to = scope.destination(&place, target, LanguageId::default(), findings);
+        match (redirect_path(path), to) {
+            (Some(out), Some(to)) => {
+                redirects.push((Redirect { out, to, language: LanguageId::default() }, place));
+            }
+            (None, _) => tell(findings, finding::bad_redirect(place, path)),
+            (Some(_), None) => {}
+        }
+    }
+    for one in scope.merged {
+        for (index, alias) in one.doc.common.aliases.iter().flatten().enumerate() {
+            let place = Place::field(&one.doc.file, FieldPath::of("aliases").index(index));
+            match redirect_path(alias) {
+                Some(out) => {
+                    let to = crate::model::Destination::Document(one.id);
+                    redirects.push((Redirect { out, to, language: one.language }, place));
+                }
+                None => tell(findings, finding::bad_redirect(place, alias)),
+            }
+        }
+    }
+    redirects
+}
+
+/// A path below the root made of plain words: no patterns, no dots, nothing to escape.
+fn redirect_path(path: &str) -> Option<OutPath> {
+    let path = path.trim_matches('/');
+    let plain = |part: &str| {
+        !part.is_empty() && !part.starts_with('.') && part.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c))
+    };
+    if !path.split('/').all(plain) {
+        return None;
+    }
+    if path.ends_with(".html") { OutPath::new(path) } else { OutPath::page(path) }
+}

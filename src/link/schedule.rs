@@ -1,0 +1,409 @@
+//! Shifts, events and changes of plan, expanded into occurrences in each place's own zone.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use super::campaign::Frame;
+use super::merge::Merged;
+use super::names::{Found, Names};
+use super::references::field;
+use super::spans::Spans;
+use super::{Files, tell};
+use crate::base::{DocId, FieldPath};
+use crate::diagnostics::{Finding, Place, finding, nearest};
+use crate::model::{
+    Change, ChangeStatus, Days, Gathering, Hours, Kind, LocationStatus, Occurrence, OccurrenceKind, OccurrenceStatus, Shift,
+    ShiftHours, When,
+};
+use crate::parse::{Doc, Fields, LocationFields};
+
+/// How far ahead a shift without an end is listed.
+const WEEKS_AHEAD: i64 = 8;
+/// The most days that one shift is expanded to, some ten years.
+const MOST_DAYS: i64 = 3700;
+
+/// What happens at a document.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plan {
+    pub(super) shifts: Vec<Shift>,
+    pub(super) changes: Vec<Change<DocId>>,
+    pub(super) occurrences: Vec<Occurrence>,
+}
+
+/// A change that was found, where it was typed, and whether it must meet something.
+struct Planned<'d> {
+    change: &'d Change<String>,
+    place: Place,
+    strict: bool,
+}
+
+/// Expands the plans of all locations and events.
+pub(super) fn plan(
+    files: &Files<'_>,
+    merged: &[Merged<'_>],
+    names: &Names<'_>,
+    frame: &Frame,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<DocId, Plan> {
+    let mut plans = BTreeMap::new();
+    let mut moved: Vec<(DocId, Occurrence)> = Vec::new();
+    let everywhere = Everywhere::of(files, names, findings);
+    for one in merged {
+        let mut planner = Planner { one, names, frame, findings, moved: &mut moved };
+        let plan = match &one.fields {
+            Fields::Location(fields) => planner.location(fields, files, &everywhere),
+            Fields::Event(fields) => {
+                let zone = planner.zone_of_event(fields.location.as_deref(), merged);
+                planner.event(fields, &zone)
+            }
+            Fields::Page | Fields::Statement(_) | Fields::Timeline(_) => continue,
+        };
+        plans.insert(one.id, plan);
+    }
+    for (id, occurrence) in moved {
+        plans.entry(id).or_default().occurrences.push(occurrence);
+    }
+    for plan in plans.values_mut() {
+        plan.occurrences.sort_by(|a, b| order(a).cmp(&order(b)));
+    }
+    plans
+}
+
+fn order(one: &Occurrence) -> (Date, Option<Timestamp>, Timestamp, &Option<String>) {
+    (one.date, one.start, one.over, &one.title)
+}
+
+/// The changes of campaign.yaml, by the group of each location that they name.
+struct Everywhere<'d> {
+    all: Vec<(usize, &'d Change<String>)>,
+    named: BTreeMap<usize, Vec<(usize, &'d Change<String>)>>,
+}
+
+impl<'d> Everywhere<'d> {
+    fn of(files: &Files<'d>, names: &Names<'_>, findings: &mut Vec<Finding>) -> Everywhere<'d> {
+        let mut everywhere = Everywhere { all: Vec::new(), named: BTreeMap::new() };
+        for (index, change) in files.campaign.changes.iter().flatten().enumerate() {
+            let Some(locations) = &change.locations else {
+                everywhere.all.push((index, &change.change));
+                continue;
+            };
+            for (position, name) in locations.iter().enumerate() {
+                let place = campaign_change(files, index).map(|path| path.key("locations").index(position));
+                match names.find(name, Some(Kind::Location)) {
+                    Found::Group(group) => everywhere.named.entry(group).or_default().push((index, &change.change)),
+                    found => {
+                        let place = field(&files.campaign.file, place.unwrap_or_default());
+                        tell(findings, names.explain(place, name, found, Some(Kind::Location)));
+                    }
+                }
+            }
+        }
+        everywhere
+    }
+}
+
+fn campaign_change(files: &Files<'_>, index: usize) -> Option<FieldPath> {
+    files.campaign.changes.as_ref().map(|_| FieldPath::of("changes").index(index))
+}
+
+/// Expands the plan of one document.
+struct Planner<'a, 'f> {
+    one: &'a Merged<'a>,
+    names: &'a Names<'a>,
+    frame: &'a Frame,
+    findings: &'f mut Vec<Finding>,
+    /// What other places receive.
+    moved: &'f mut Vec<(DocId, Occurrence)>,
+}
+
+impl Planner<'_, '_> {
+    /// Whether this is the version whose mistakes are told; the others would only repeat them.
+    fn tells(&self) -> bool {
+        std::ptr::eq(self.one.doc, self.one.original) || self.one.versions.iter().flatten().min() == Some(&self.one.id)
+    }
+
+    fn tell(&mut self, finding: Finding) {
+        if self.tells() {
+            tell(self.findings, finding);
+        }
+    }
+
+    fn location(&mut self, fields: &LocationFields, files: &Files<'_>, everywhere: &Everywhere<'_>) -> Plan {
+        let zone = fields.zone.as_ref().map_or(&self.frame.zone, |(zone, _)| zone).clone();
+        let shared = self.schedule(fields, files);
+        let own = fields.shifts.clone().unwrap_or_default();
+        let spans = Spans::of(fields, self.frame, &zone);
+        let mut plan = Plan { shifts: [shared.clone(), own].concat(), ..Plan::default() };
+        if fields.status.unwrap_or_default() == LocationStatus::Active {
+            for (index, shift) in plan.shifts.clone().iter().enumerate() {
+                let at = index.checked_sub(shared.len()).map(|index| FieldPath::of("shifts").index(index));
+                self.shift(shift, at, &spans, &zone, &mut plan.occurrences);
+            }
+            for (index, gathering) in fields.events.iter().flatten().enumerate() {
+                self.gathering(gathering, &FieldPath::of("events").index(index), &zone, &mut plan.occurrences);
+            }
+        }
+        let doc = self.says_changes();
+        let own = fields.changes.iter().flatten().enumerate().map(|(index, change)| Planned {
+            change,
+            place: field(&doc.file, FieldPath::of("changes").index(index)),
+            strict: true,
+        });
+        let campaign = |(index, change, strict): (usize, _, bool)| Planned {
+            change,
+            place: field(&files.campaign.file, FieldPath::of("changes").index(index)),
+            strict,
+        };
+        let named = everywhere.named.get(&self.one.group).into_iter().flatten().map(|(index, change)| (*index, *change, true));
+        let all = everywhere.all.iter().map(|(index, change)| (*index, *change, false));
+        let changes: Vec<Planned<'_>> = own.chain(named.chain(all).map(campaign)).collect();
+        self.changes(&changes, &zone, &mut plan);
+        plan
+    }
+
+    fn says_changes(&self) -> &Doc {
+        let own = matches!(&self.one.doc.fields, Fields::Location(own) if own.changes.is_some());
+        self.one.says(own)
+    }
+
+    /// The shifts of the schedule that a location names.
+    fn schedule(&mut self, fields: &LocationFields, files: &Files<'_>) -> Vec<Shift> {
+        let Some(name) = &fields.schedule else { return Vec::new() };
+        let schedules = files.campaign.schedules.as_ref();
+        if let Some(shifts) = schedules.and_then(|schedules| schedules.get(name)) {
+            return shifts.clone();
+        }
+        let known = schedules.into_iter().flat_map(|schedules| schedules.keys().map(String::as_str));
+        let near = nearest::nearest(name, known);
+        let place = field(&self.one.doc.file, FieldPath::of("schedule"));
+        self.tell(finding::unknown_schedule(place, name, near));
+        Vec::new()
+    }
+
+    /// A shift on each of its days. `at` is where it was typed, for shifts of the location itself.
+    fn shift(&mut self, shift: &Shift, at: Option<FieldPath>, spans: &Spans, zone: &TimeZone, all: &mut Vec<Occurrence>) {
+        let dated = matches!(shift.days, Days::Dates(_));
+        for day in self.days(shift, spans, zone) {
+            let mut one = occurrence(day, shift.hours.clone(), zone, OccurrenceKind::Shift);
+            one.title.clone_from(&shift.label);
+            if let (Some(time), Some(at)) = (missing_time(day, &shift.hours, zone), &at) {
+                let place = field(&self.one.doc.file, at.key("hours"));
+                self.tell(finding::no_such_clock_time(place, &day.to_string(), &time));
+            }
+            let (start, end) = (one.start.unwrap_or_else(|| midnight(day, zone)), one.over);
+            let clipped = spans.clip(start, end);
+            if clipped != Some((start, end))
+                && let (true, Some(at)) = (dated, &at)
+            {
+                let place = field(&self.one.doc.file, at.clone());
+                self.tell(finding::shift_cut(place, &day.to_string()));
+            }
+            let Some((from, to)) = clipped else { continue };
+            cut(&mut one, (start, end), (from, to), zone);
+            all.push(one);
+        }
+    }
+
+    /// The days on which a shift stands, as far as they are listed.
+    fn days(&self, shift: &Shift, spans: &Spans, zone: &TimeZone) -> Vec<Date> {
+        let date = |instant: Timestamp| instant.to_zoned_datetime(zone.clone()).date();
+        let wanted = |day: &Date| match &shift.days {
+            Days::Every | Days::Dates(_) => true,
+            Days::Weekdays(days) => days.contains(day.weekday()),
+        };
+        if let Days::Dates(ranges) = &shift.days {
+            let days = ranges.iter().flat_map(|range| range.days());
+            return days.filter(|day| !shift.except.contains(day) && within(*day, shift)).collect();
+        }
+        let today = date(self.frame.moment);
+        let first = shift.from.map(|from| from.first().date());
+        let first = first.or_else(|| spans.begins().map(date)).unwrap_or(today);
+        let ahead = today.checked_add(WEEKS_AHEAD.weeks()).unwrap_or(today);
+        let last = shift.to.map(When::last_day);
+        let last = last.or_else(|| spans.ends().map(date)).unwrap_or(ahead);
+        let most = first.checked_add(MOST_DAYS.days()).unwrap_or(first);
+        let days = crate::model::DateRange { first, last: last.min(most) }.days();
+        days.filter(|day| wanted(day) && !shift.except.contains(day)).collect()
+    }
+
+    fn gathering(&mut self, gathering: &Gathering, at: &FieldPath, zone: &TimeZone, all: &mut Vec<Occurrence>) {
+        for day in gathering.dates.days() {
+            if let Some(time) = missing_time(day, &gathering.hours, zone) {
+                let place = field(&self.one.doc.file, at.key("hours"));
+                self.tell(finding::no_such_clock_time(place, &day.to_string(), &time));
+            }
+            let mut one = occurrence(day, gathering.hours.clone(), zone, OccurrenceKind::Event);
+            one.title = Some(gathering.title.clone());
+            one.speakers.clone_from(&gathering.speakers);
+            all.push(one);
+        }
+    }
+
+    /// The zone of an event: that of its location, else the campaign's.
+    fn zone_of_event(&self, location: Option<&str>, merged: &[Merged<'_>]) -> TimeZone {
+        let group = location.map(|name| self.names.find(name, Some(Kind::Location)));
+        let Some(Found::Group(group)) = group else { return self.frame.zone.clone() };
+        let zone = merged.iter().find(|one| one.group == group).and_then(|one| match &one.fields {
+            Fields::Location(fields) => fields.zone.as_ref(),
+            _ => None,
+        });
+        zone.map_or(&self.frame.zone, |(zone, _)| zone).clone()
+    }
+
+    fn event(&mut self, fields: &crate::parse::EventFields, zone: &TimeZone) -> Plan {
+        let mut plan = Plan::default();
+        let Some(dates) = fields.dates else { return plan };
+        let gathering = Gathering {
+            title: self.one.common.title.clone().unwrap_or_default(),
+            dates,
+            hours: fields.hours.clone().unwrap_or(ShiftHours::Open),
+            speakers: fields.speakers.clone().unwrap_or_default(),
+        };
+        self.gathering(&gathering, &FieldPath::default(), zone, &mut plan.occurrences);
+        let file = &self.one.doc.file;
+        let changes = fields.changes.iter().flatten().enumerate().map(|(index, change)| Planned {
+            change,
+            place: field(file, FieldPath::of("changes").index(index)),
+            strict: true,
+        });
+        let changes: Vec<Planned<'_>> = changes.collect();
+        self.changes(&changes, zone, &mut plan);
+        plan
+    }
+
+    /// Applies changes: strikes what they strike, and adds what moves to another time or place.
+    fn changes(&mut self, changes: &[Planned<'_>], zone: &TimeZone, plan: &mut Plan) {
+        for planned in changes {
+            let change = planned.change;
+            let target = change.to.as_ref().and_then(|name| {
+                let place = Place { file: planned.place.file.clone(), at: planned.place.at.clone() };
+                self.names.resolve(place, name, Kind::Location, self.one.language, self.findings)
+            });
+            let own_event = self.one.kind() == Kind::Event;
+            let struck = |one: &Occurrence| {
+                let named = match &change.title {
+                    Some(title) => one.kind == OccurrenceKind::Event && one.title.as_ref() == Some(title),
+                    None => own_event || one.kind == OccurrenceKind::Shift,
+                };
+                change.dates.contains(one.date) && one.status == OccurrenceStatus::Planned && named
+            };
+            let mut met = false;
+            let mut arriving = Vec::new();
+            for one in plan.occurrences.iter_mut().filter(|one| struck(one)) {
+                met = true;
+                if change.status == ChangeStatus::Moved {
+                    arriving.push(arrival(one, change, zone));
+                }
+                one.status = match change.status {
+                    ChangeStatus::Cancelled => OccurrenceStatus::Cancelled,
+                    ChangeStatus::Moved => OccurrenceStatus::Moved(target),
+                };
+                one.note.clone_from(&change.note);
+            }
+            match target.filter(|target| *target != self.one.id) {
+                Some(target) => self.moved.extend(arriving.into_iter().map(|one| (target, one))),
+                None => plan.occurrences.extend(arriving),
+            }
+            if !met && planned.strict {
+                let title = self.one.common.title.clone().unwrap_or_default();
+                let day = change.dates.first.to_string();
+                self.tell(finding::change_without_shift(planned.place.clone(), &day, &title));
+            }
+            plan.changes.push(resolved(change, target));
+        }
+    }
+}
+
+/// Whether a dated day lies within a shift's own `from` and `to`.
+fn within(day: Date, shift: &Shift) -> bool {
+    shift.from.is_none_or(|from| from.first().date() <= day) && shift.to.is_none_or(|to| day <= to.last_day())
+}
+
+fn resolved(change: &Change<String>, to: Option<DocId>) -> Change<DocId> {
+    Change {
+        dates: change.dates,
+        title: change.title.clone(),
+        status: change.status,
+        to,
+        to_date: change.to_date,
+        hours: change.hours,
+        note: change.note.clone(),
+    }
+}
+
+/// What a moved occurrence becomes.
+fn arrival(one: &Occurrence, change: &Change<String>, zone: &TimeZone) -> Occurrence {
+    let hours = change.hours.map_or_else(|| one.hours.clone(), ShiftHours::Known);
+    let mut moved = occurrence(change.to_date.unwrap_or(one.date), hours, zone, one.kind);
+    moved.title.clone_from(&one.title);
+    moved.speakers.clone_from(&one.speakers);
+    moved.note.clone_from(&change.note);
+    moved
+}
+
+/// An occurrence of given hours on a day. A clock time that a DST gap leaves out counts as the one after the gap;
+/// one that stands twice counts as the first (RFC 5545 §3.3.5).
+fn occurrence(date: Date, hours: ShiftHours, zone: &TimeZone, kind: OccurrenceKind) -> Occurrence {
+    let at = |date: Date, time: Time| instant(date.to_datetime(time), zone);
+    let next = date.tomorrow().unwrap_or(Date::MAX);
+    let day_ends = midnight(next, zone);
+    let (start, end) = match &hours {
+        ShiftHours::Known(Hours::Span { start, end, next_day }) => {
+            (Some(at(date, *start)), Some(at(if *next_day { next } else { date }, *end)))
+        }
+        ShiftHours::Known(Hours::From(time) | Hours::At(time)) => (Some(at(date, *time)), None),
+        ShiftHours::Known(Hours::Until(time)) if *time == Time::midnight() => (None, Some(day_ends)),
+        ShiftHours::Known(Hours::Until(time)) => (None, Some(at(date, *time))),
+        ShiftHours::Known(Hours::AllDay) => (Some(midnight(date, zone)), Some(day_ends)),
+        ShiftHours::Note(_) | ShiftHours::Open => (None, None),
+    };
+    Occurrence {
+        date,
+        hours,
+        start,
+        end,
+        over: end.unwrap_or(day_ends),
+        title: None,
+        kind,
+        status: OccurrenceStatus::Planned,
+        note: None,
+        speakers: Vec::new(),
+    }
+}
+
+/// Shortens an occurrence to the part in which its site takes part.
+fn cut(one: &mut Occurrence, whole: (Timestamp, Timestamp), part: (Timestamp, Timestamp), zone: &TimeZone) {
+    let ShiftHours::Known(Hours::Span { .. } | Hours::AllDay) = one.hours else { return };
+    if whole == part {
+        return;
+    }
+    let (start, end) = (part.0.to_zoned_datetime(zone.clone()), part.1.to_zoned_datetime(zone.clone()));
+    one.date = start.date();
+    one.hours = ShiftHours::Known(Hours::Span { start: start.time(), end: end.time(), next_day: start.date() != end.date() });
+    (one.start, one.end, one.over) = (Some(part.0), Some(part.1), part.1);
+}
+
+/// The clock time of some hours that does not exist on a day.
+fn missing_time(date: Date, hours: &ShiftHours, zone: &TimeZone) -> Option<String> {
+    let times = match hours {
+        ShiftHours::Known(Hours::Span { start, end, next_day }) => [Some(*start), (!next_day).then_some(*end)],
+        ShiftHours::Known(Hours::From(time) | Hours::At(time) | Hours::Until(time)) => [Some(*time), None],
+        ShiftHours::Known(Hours::AllDay) | ShiftHours::Note(_) | ShiftHours::Open => [None, None],
+    };
+    let gap = |time: &Time| {
+        let civil = date.to_datetime(*time);
+        zone.to_zoned_datetime(civil).is_ok_and(|instant| instant.datetime() != civil)
+    };
+    times.into_iter().flatten().find(gap).map(|time| format!("{:02}:{:02}", time.hour(), time.minute()))
+}
+
+fn midnight(date: Date, zone: &TimeZone) -> Timestamp {
+    instant(date.to_datetime(Time::midnight()), zone)
+}
+
+fn instant(civil: DateTime, zone: &TimeZone) -> Timestamp {
+    zone.to_timestamp(civil).unwrap_or(Timestamp::MAX)
+}

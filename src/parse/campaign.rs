@@ -1,0 +1,204 @@
+//! Reads campaign.yaml, its translations, and media.yaml.
+
+use std::collections::BTreeMap;
+
+use super::gather::{At, Gather};
+use super::raw::{RawAlert, RawCampaign, RawChange, RawMedia, RawPhase, RawTheme, RawUnion, TextOr};
+use super::yaml::{self, Yaml};
+use super::{ActionField, AlertField, CampaignChange, CampaignDoc, ImageField, MediaWords, ThemeField, kinds};
+use crate::base::url::BaseUrl;
+use crate::base::{FieldPath, LanguageTag, SourcePath};
+use crate::diagnostics::{Checked, finding};
+use crate::model::{Employer, Phase, PhaseName, Union};
+
+/// Reads campaign.yaml, or its texts in `language`.
+pub(super) fn parse(file: &SourcePath, text: &str, language: Option<LanguageTag>) -> Checked<CampaignDoc> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let yaml = Yaml { file, text, range: start..text.len() };
+    let raw = yaml::read::<RawCampaign>(&yaml);
+    let gather = Gather::new(file);
+    let value = read(raw.value, &gather, language);
+    let mut findings = raw.findings;
+    findings.extend(gather.into_findings());
+    Checked { value, findings }
+}
+
+fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) -> CampaignDoc {
+    let of = FieldPath::of;
+    let unions = raw.union.map(|list| {
+        let at = |index| gather.item(&of("union"), &list, index);
+        let all = list.0.iter().cloned().enumerate();
+        all.map(|(index, raw)| union(&at(index), raw, gather)).collect()
+    });
+    let alerts = raw.alert.map(|list| {
+        let at = |index| gather.item(&of("alert"), &list, index);
+        list.0.iter().cloned().enumerate().map(|(index, raw)| alert(&at(index), raw, gather)).collect()
+    });
+    let action = raw.action.map(|raw| ActionField {
+        label: gather.text(raw.label),
+        url: gather.target(&of("action").key("url"), raw.url),
+        until: gather.day_or_moment(&of("action").key("until"), raw.until),
+    });
+    CampaignDoc {
+        file: gather.file.clone(),
+        title: gather.text(raw.title),
+        tagline: gather.text(raw.tagline),
+        base: base_url(gather, raw.base_url),
+        zone: gather.zone(&of("time_zone"), raw.time_zone),
+        languages: raw.languages.map(|list| languages(gather, &list)),
+        theme: raw.theme.map(|raw| theme(gather, raw)),
+        unions,
+        employers: raw.employer.map(|list| {
+            let read = |raw: super::raw::RawEmployer| Employer {
+                name: gather.text(raw.name).unwrap_or_default(),
+                short: gather.text(raw.short),
+            };
+            list.0.into_iter().map(read).collect()
+        }),
+        phases: raw.phases.map(|list| phases(gather, list)),
+        action,
+        alerts,
+        schedules: raw.schedules.map(|list| {
+            let read = |(name, raw): (String, _)| {
+                let shifts = kinds::shifts(&of("schedules").key(&name), raw, gather);
+                (name, shifts)
+            };
+            list.into_iter().map(read).collect()
+        }),
+        changes: raw.changes.map(|list| changes(gather, list)),
+        press: raw.press.map(|raw| kinds::contact(raw, gather)),
+        menu: raw.menu.map(|list| {
+            let read = |(index, raw): (usize, super::raw::RawMenuEntry)| {
+                let at = of("menu").index(index);
+                let to = gather.required(&at, "to", raw.to, "statements");
+                (gather.text(raw.label), gather.target(&at.key("to"), to))
+            };
+            list.into_iter().enumerate().map(read).collect()
+        }),
+        redirects: raw.redirects.map(|list| redirects(gather, list)),
+        language,
+    }
+}
+
+fn base_url(gather: &Gather<'_>, text: Option<String>) -> Option<BaseUrl> {
+    let text = gather.text(text)?;
+    let base = BaseUrl::parse(&text);
+    if base.is_none() {
+        gather.tell(finding::not_a_url(gather.place(&FieldPath::of("base_url")), &text));
+    }
+    base
+}
+
+fn languages(gather: &Gather<'_>, list: &super::raw::Many<String>) -> Vec<LanguageTag> {
+    let at = |index| gather.item(&FieldPath::of("languages"), list, index);
+    let read = |(index, text): (usize, &String)| gather.language(&at(index), Some(text.clone()));
+    let mut tags: Vec<LanguageTag> = list.0.iter().enumerate().filter_map(read).collect();
+    let mut seen = Vec::new();
+    tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+    tags
+}
+
+fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
+    let raw = match raw {
+        TextOr::Text(name) => RawTheme { name: Some(name), ..RawTheme::default() },
+        TextOr::Group(raw) => raw,
+    };
+    let accent = gather.text(raw.accent);
+    let is_colour = |text: &str| {
+        text.len() == 7 && text.starts_with('#') && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
+    };
+    if let Some(text) = accent.as_deref().filter(|text| !is_colour(text)) {
+        let place = gather.place(&FieldPath::of("theme").key("accent"));
+        gather.tell(finding::fields_disagree(place, &format!("“{text}” is not a colour"), "write it as \"#8a1c1c\", in quotes"));
+    }
+    let accent = accent.filter(|text| is_colour(text)).map(|text| text.to_lowercase());
+    ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
+}
+
+fn union(at: At<'_>, raw: RawUnion, gather: &Gather<'_>) -> (Union, Option<ImageField>) {
+    let union = Union {
+        name: gather.text(raw.name).unwrap_or_default(),
+        short: gather.text(raw.short),
+        local: gather.text(raw.local),
+        url: gather.url(&at.key("url"), raw.url),
+        logo: None,
+        about: gather.text(raw.about),
+    };
+    (union, gather.image(raw.logo))
+}
+
+fn alert(at: At<'_>, raw: RawAlert, gather: &Gather<'_>) -> AlertField {
+    AlertField {
+        text: gather.text(raw.text),
+        link: gather.target(&at.key("link"), raw.link),
+        from: gather.day_or_moment(&at.key("from"), raw.from),
+        until: gather.day_or_moment(&at.key("until"), raw.until),
+    }
+}
+
+fn phases(gather: &Gather<'_>, list: Vec<RawPhase>) -> Vec<Phase> {
+    let read = |(index, raw): (usize, RawPhase)| {
+        let at = FieldPath::of("phases").index(index);
+        let name = gather.required(&at, "phase", raw.phase, "strike");
+        let from = gather.required(&at, "from", raw.from, "2024-10-21 06:00");
+        let name = gather.choice(&at.key("phase"), "phase", name, &PhaseName::ALL);
+        let from = gather.day_or_moment(&at.key("from"), from);
+        Some(Phase { name: name?, from: from?, employer: gather.text(raw.employer) })
+    };
+    let mut phases: Vec<Phase> = list.into_iter().enumerate().filter_map(read).collect();
+    phases.sort_by_key(|phase| phase.from.first());
+    phases
+}
+
+fn changes(gather: &Gather<'_>, list: Vec<RawChange>) -> Vec<CampaignChange> {
+    let read = |(index, mut raw): (usize, RawChange)| {
+        let at = FieldPath::of("changes").index(index);
+        let Some(locations) = gather.texts(raw.locations.take()) else {
+            gather.tell(finding::missing_field(gather.place(&at), "locations", "[fontana, anaheim], or all"));
+            return None;
+        };
+        let locations = (locations != ["all"]).then_some(locations);
+        Some(CampaignChange { locations, change: kinds::change(&at, raw, gather)? })
+    };
+    list.into_iter().enumerate().filter_map(read).collect()
+}
+
+fn redirects(gather: &Gather<'_>, list: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let read = |(path, target): (String, String)| {
+        let at = FieldPath::of("redirects").key(&path);
+        Some((path, gather.target(&at, Some(target))?))
+    };
+    list.into_iter().filter_map(read).collect()
+}
+
+/// Reads media.yaml: what is said of each picture, by its file's name.
+pub(super) fn parse_media(file: &SourcePath, text: &str) -> Checked<BTreeMap<String, MediaWords>> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let yaml = Yaml { file, text, range: start..text.len() };
+    let raw = yaml::read::<BTreeMap<String, RawMedia>>(&yaml);
+    let gather = Gather::new(file);
+    let words = |alt, credit, caption| ImageField {
+        file: None,
+        alt: gather.text(alt),
+        credit: gather.text(credit),
+        caption: gather.text(caption),
+    };
+    let read = |(name, raw): (String, RawMedia)| {
+        let at = FieldPath::of(&name);
+        let mut languages = BTreeMap::new();
+        for (tag, other) in raw.languages {
+            if LanguageTag::parse(&tag).is_none() {
+                let place = crate::diagnostics::Place::key(file, at.key(&tag));
+                let known = ["alt", "credit", "caption"].map(str::to_owned);
+                let near = crate::diagnostics::nearest::nearest(&tag, known.iter().map(String::as_str));
+                gather.tell(finding::unknown_key(place, &tag, near, &known));
+            }
+            languages.insert(tag, words(other.alt, other.credit, other.caption));
+        }
+        (name, MediaWords { plain: words(raw.alt, raw.credit, raw.caption), languages })
+    };
+    let value = raw.value.into_iter().map(read).collect();
+    let mut findings = raw.findings;
+    findings.extend(gather.into_findings());
+    Checked { value, findings }
+}

@@ -1,0 +1,278 @@
+//! Turns typed texts into values, telling what cannot be read and where it stands.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::markdown::{self, Origin};
+use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
+use super::{ImageField, dates, hours};
+use crate::base::url::{Scheme, scheme};
+use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
+use crate::diagnostics::{Finding, Place, finding, nearest};
+use crate::model::{Body, Coordinates, DateRange, Hours, Source, When};
+
+/// Where a value stands.
+pub(super) type At<'p> = &'p FieldPath;
+
+/// Gathers the findings of one file while its values are read.
+pub(super) struct Gather<'a> {
+    pub(super) file: &'a SourcePath,
+    findings: RefCell<Vec<Finding>>,
+}
+
+impl<'a> Gather<'a> {
+    pub(super) fn new(file: &'a SourcePath) -> Gather<'a> {
+        Gather { file, findings: RefCell::default() }
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings.into_inner()
+    }
+
+    pub(super) fn tell(&self, finding: Finding) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    pub(super) fn place(&self, at: At<'_>) -> Place {
+        Place::field(self.file, at.clone())
+    }
+
+    /// A text without white space around it; an empty one counts as absent.
+    pub(super) fn text(&self, text: Option<String>) -> Option<String> {
+        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// A text that must be there.
+    pub(super) fn required(&self, at: At<'_>, key: &str, text: Option<String>, example: &str) -> Option<String> {
+        let text = self.text(text);
+        if text.is_none() {
+            let place = if at.steps().is_empty() { Place::file(self.file) } else { self.place(at) };
+            self.tell(finding::missing_field(place, key, example));
+        }
+        text
+    }
+
+    /// Texts of a list; empty ones are left out.
+    pub(super) fn texts(&self, texts: Option<Many<String>>) -> Option<Vec<String>> {
+        texts.map(|Many(texts, _)| texts.into_iter().filter_map(|text| self.text(Some(text))).collect())
+    }
+
+    /// Where the `index`-th value of a list stands, or the only one.
+    pub(super) fn item<T>(&self, at: At<'_>, list: &Many<T>, index: usize) -> FieldPath {
+        if list.1 { at.index(index) } else { at.clone() }
+    }
+
+    fn read<T, E>(
+        &self,
+        at: At<'_>,
+        text: Option<String>,
+        parse: impl Fn(&str) -> Result<T, E>,
+        tell: impl Fn(Place, &str, E) -> Finding,
+    ) -> Option<T> {
+        let text = self.text(text)?;
+        parse(&text).map_err(|error| self.tell(tell(self.place(at), &text, error))).ok()
+    }
+
+    pub(super) fn day(&self, at: At<'_>, text: Option<String>) -> Option<Date> {
+        self.read(at, text, dates::parse_day, bad_date)
+    }
+
+    pub(super) fn when(&self, at: At<'_>, text: Option<String>) -> Option<When> {
+        self.read(at, text, dates::parse_when, bad_date)
+    }
+
+    pub(super) fn day_or_moment(&self, at: At<'_>, text: Option<String>) -> Option<When> {
+        self.read(at, text, dates::parse_day_or_moment, bad_date)
+    }
+
+    pub(super) fn hours(&self, at: At<'_>, text: Option<String>) -> Option<Hours> {
+        self.read(at, text, hours::parse, |place, text, error| {
+            finding::bad_hours(place, &error.message(text), &error.cure(text))
+        })
+    }
+
+    /// A day, or `{ from, to }`.
+    pub(super) fn date_range(&self, at: At<'_>, range: Option<TextOr<RawRange>>) -> Option<DateRange> {
+        match range? {
+            TextOr::Text(text) => self.day(at, Some(text)).map(DateRange::day),
+            TextOr::Group(RawRange { from, to }) => {
+                let first = self.day(&at.key("from"), from)?;
+                let last = self.day(&at.key("to"), to).unwrap_or(first);
+                self.in_order(at, first <= last)?;
+                Some(DateRange { first, last })
+            }
+        }
+    }
+
+    /// A point of the calendar, or `{ from, to }`, each as precise as it is written.
+    pub(super) fn when_range(&self, at: At<'_>, range: Option<TextOr<RawRange>>) -> Option<(When, Option<When>)> {
+        match range? {
+            TextOr::Text(text) => self.when(at, Some(text)).map(|when| (when, None)),
+            TextOr::Group(RawRange { from, to }) => {
+                let first = self.when(&at.key("from"), from)?;
+                let last = self.when(&at.key("to"), to);
+                self.in_order(at, last.is_none_or(|last| first.first().date() <= last.last_day()))?;
+                Some((first, last))
+            }
+        }
+    }
+
+    fn in_order(&self, at: At<'_>, ordered: bool) -> Option<()> {
+        if !ordered {
+            self.tell(finding::fields_disagree(self.place(at), "this ends before it begins", "exchange “from” and “to”"));
+        }
+        ordered.then_some(())
+    }
+
+    /// One of some words.
+    pub(super) fn choice<T: Copy>(&self, at: At<'_>, what: &str, text: Option<String>, all: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text(text)?;
+        let found = all.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
+            let near = nearest::nearest(&text, words.iter().copied());
+            self.tell(finding::unknown_choice(self.place(at), what, &text, near, &words));
+        }
+        found
+    }
+
+    /// A full `http` or `https` URL.
+    pub(super) fn url(&self, at: At<'_>, text: Option<String>) -> Option<String> {
+        let text = self.text(text)?;
+        match scheme(&text) {
+            Scheme::Allowed("https" | "http") if text.len() > "https://".len() => Some(text),
+            Scheme::Forbidden(name) if !text.contains("://") || name == "//" => {
+                self.tell(finding::forbidden_scheme(self.place(at), &name));
+                None
+            }
+            _ => {
+                self.tell(finding::not_a_url(self.place(at), &text));
+                None
+            }
+        }
+    }
+
+    /// A slug, an address of the site, or a URL of any allowed scheme: what a link of front matter may say.
+    pub(super) fn target(&self, at: At<'_>, text: Option<String>) -> Option<String> {
+        let text = self.text(text)?;
+        if let Scheme::Forbidden(name) = scheme(&text) {
+            self.tell(finding::forbidden_scheme(self.place(at), &name));
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(super) fn slug(&self, at: At<'_>, text: Option<String>) -> Option<Slug> {
+        let text = self.text(text)?;
+        let slug = Slug::parse(&text);
+        if slug.is_none() {
+            let better = Slug::make(&text, false);
+            self.tell(finding::bad_slug(self.place(at), &text, better.as_ref().map(Slug::as_str)));
+        }
+        slug
+    }
+
+    pub(super) fn language(&self, at: At<'_>, text: Option<String>) -> Option<LanguageTag> {
+        let text = self.text(text)?;
+        let tag = LanguageTag::parse(&text);
+        if tag.is_none() {
+            self.tell(finding::bad_language(self.place(at), &text));
+        }
+        tag
+    }
+
+    /// An IANA time zone and its name.
+    pub(super) fn zone(&self, at: At<'_>, text: Option<String>) -> Option<(TimeZone, String)> {
+        let name = self.text(text)?;
+        match TimeZone::get(&name) {
+            Ok(zone) => Some((zone, name)),
+            Err(_) => {
+                let known: Vec<String> = jiff::tz::db().available().map(|known| known.to_string()).collect();
+                let near = nearest_zone(&name, &known);
+                self.tell(finding::unknown_time_zone(self.place(at), &name, near));
+                None
+            }
+        }
+    }
+
+    /// `34.0726, -117.4343`: latitude, then longitude, in degrees.
+    pub(super) fn coordinates(&self, at: At<'_>, text: Option<String>) -> Option<Coordinates> {
+        let text = self.text(text)?;
+        let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+        let parsed = match (numbers.as_slice(), text.matches(',').count()) {
+            (&[latitude, longitude], 1) => Coordinates::new(latitude, longitude),
+            _ => None,
+        };
+        if parsed.is_none() {
+            let swapped = match numbers.as_slice() {
+                &[first, second] if Coordinates::new(second, first).is_some() => Some(format!("{second}, {first}")),
+                _ => None,
+            };
+            self.tell(finding::bad_coordinates(self.place(at), &text, swapped.as_deref()));
+        }
+        parsed
+    }
+
+    pub(super) fn source(&self, at: At<'_>, source: Option<RawSource>) -> Option<Source> {
+        let source = source?;
+        let url = self.required(at, "url", source.url, "https://…")?;
+        let url = self.url(&at.key("url"), Some(url))?;
+        let title = self.text(source.title).unwrap_or_else(|| host(&url));
+        Some(Source { title, url })
+    }
+
+    pub(super) fn sources(&self, at: At<'_>, sources: Option<Vec<RawSource>>) -> Option<Vec<Source>> {
+        let sources = sources?.into_iter().enumerate();
+        Some(sources.filter_map(|(index, source)| self.source(&at.index(index), Some(source))).collect())
+    }
+
+    pub(super) fn image(&self, image: Option<TextOr<RawImage>>) -> Option<ImageField> {
+        Some(match image? {
+            TextOr::Text(file) => ImageField { file: self.text(Some(file)), ..ImageField::default() },
+            TextOr::Group(raw) => ImageField {
+                file: self.text(raw.file),
+                alt: self.text(raw.alt),
+                credit: self.text(raw.credit),
+                caption: self.text(raw.caption),
+            },
+        })
+    }
+
+    /// Markdown of one line.
+    pub(super) fn inline(&self, at: At<'_>, text: &str) -> Arc<Body> {
+        let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.clone()) };
+        self.keep(markdown::parse_inline(&source))
+    }
+
+    /// Markdown of several paragraphs.
+    pub(super) fn blocks(&self, at: At<'_>, text: &str) -> Arc<Body> {
+        let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.clone()) };
+        self.keep(markdown::parse(&source))
+    }
+
+    fn keep(&self, checked: crate::diagnostics::Checked<Body>) -> Arc<Body> {
+        self.findings.borrow_mut().extend(checked.findings);
+        Arc::new(checked.value)
+    }
+}
+
+fn bad_date(place: Place, text: &str, error: dates::DateError) -> Finding {
+    finding::bad_date(place, &error.message(text), &error.cure(text))
+}
+
+/// `home.nuhw.org` of `https://home.nuhw.org/2024/…`: the words of a link that has none.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}
+
+/// The zone that was meant: a near name, or one that ends in the city that was typed.
+fn nearest_zone<'k>(name: &str, known: &'k [String]) -> Option<&'k str> {
+    let city = name.replace(' ', "_").to_lowercase();
+    let ends = known.iter().find(|zone| zone.to_lowercase().rsplit('/').next() == Some(city.as_str()));
+    ends.map(String::as_str).or_else(|| nearest::nearest(name, known.iter().map(String::as_str)))
+}
