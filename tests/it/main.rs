@@ -1,0 +1,4 @@
+//! All integration tests in one crate: it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod markdown;
