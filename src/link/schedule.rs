@@ -120,9 +120,9 @@ struct Planner<'a, 'f> {
 }
 
 impl Planner<'_, '_> {
-    /// Whether this is the version whose mistakes are told; the others would only repeat them.
+    /// Whether this is the version whose mistakes are told; translations would only repeat them.
     fn tells(&self) -> bool {
-        std::ptr::eq(self.one.doc, self.one.original) || self.one.versions.iter().flatten().min() == Some(&self.one.id)
+        std::ptr::eq(self.one.doc, self.one.original)
     }
 
     fn tell(&mut self, finding: Finding) {
@@ -195,7 +195,11 @@ impl Planner<'_, '_> {
             }
             let (start, end) = (one.start.unwrap_or_else(|| midnight(day, zone)), one.over);
             let clipped = spans.clip(start, end);
-            if clipped != Some((start, end))
+            let whole = match shift.hours {
+                ShiftHours::Known(Hours::Span { .. } | Hours::AllDay) => clipped == Some((start, end)),
+                _ => clipped.is_some(),
+            };
+            if !whole
                 && let (true, Some(at)) = (dated, &at)
             {
                 let place = field(&self.one.doc.file, at.clone());

@@ -1,0 +1,55 @@
+//! What can be typed: the arguments as they stand on the command line, not yet what they mean.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand};
+
+const AFTER_HELP: &str = "\
+Exit status: 0 done; 1 findings that stop publishing; 2 wrong usage; 3 the machine failed (disk full, …).
+Colours are shown on a terminal only, and never where NO_COLOR is set.";
+
+/// Makes a campaign website from Markdown: statements, picket locations, timelines.
+#[derive(Debug, Parser)]
+#[command(name = "handbill", version, about, after_help = AFTER_HELP, max_term_width = 100, propagate_version = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) shared: Shared,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Group)]
+pub(super) struct Shared {
+    /// The campaign's folder [default: the nearest one here or above that holds content/campaign.yaml]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(super) root: Option<PathBuf>,
+}
+
+/// What Handbill can do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the website into a folder
+    Build(Build),
+}
+
+/// How to build.
+#[derive(Debug, Group)]
+pub(super) struct Build {
+    /// Where the website is written; a relative path counts from the campaign's folder
+    #[arg(long, short, value_name = "FOLDER", default_value = "public")]
+    pub(super) output: PathBuf,
+    /// Where the website will stand, in place of campaign.yaml's base_url
+    #[arg(long, value_name = "URL", env = "HANDBILL_BASE_URL", hide_env_values = true)]
+    pub(super) base_url: Option<String>,
+    /// Build as of this moment: 2024-10-24, 2024-10-24T05:40 (in the campaign's time zone) or with an offset
+    /// [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, value_name = "TIME")]
+    pub(super) as_of: Option<String>,
+    /// Show drafts and embargoed documents too; never use this for publishing
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+}

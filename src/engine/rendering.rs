@@ -1,0 +1,52 @@
+//! A session of rendering: pure and parallel, and every read leaves a trace.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+
+use super::Trace;
+use crate::base::{OutPath, SourcePath};
+use crate::diagnostics::{Checked, finding};
+use crate::model::{Fact, Reader, Site};
+use crate::output;
+use crate::theme::{Session, Theme};
+
+/// Renders outputs of one site.
+pub struct Rendering<'e> {
+    site: &'e Site,
+    theme: &'e Theme,
+    session: Session<'e>,
+    traces: &'e Mutex<BTreeMap<OutPath, Trace>>,
+}
+
+impl<'e> Rendering<'e> {
+    pub(super) fn new(site: &'e Site, theme: &'e Theme, traces: &'e Mutex<BTreeMap<OutPath, Trace>>) -> Rendering<'e> {
+        Rendering { site, theme, session: Session::new(site, theme), traces }
+    }
+
+    /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
+    pub fn render(&self, path: &OutPath) -> Checked<Option<Cow<'e, [u8]>>> {
+        let Some(route) = self.site.routes.get(path) else { return Checked::clean(None) };
+        let reader = Reader::new(self.site);
+        let rendered = catch_unwind(AssertUnwindSafe(|| output::render(path, route, &reader, &self.session)));
+        let checked = match rendered {
+            Ok(checked) => checked,
+            Err(_) => {
+                let file = SourcePath::new(path.as_str());
+                let findings = file.iter().map(|file| finding::our_bug(file, "rendering panicked")).collect();
+                return Checked { value: None, findings };
+            }
+        };
+        let theme = |fact: &Fact| self.theme.fingerprint(fact);
+        let trace = reader.facts().into_iter().map(|fact| {
+            let print = self.site.fingerprint(&fact, &theme);
+            (fact, print)
+        });
+        let trace = trace.collect();
+        if let Ok(mut traces) = self.traces.lock() {
+            traces.insert(path.clone(), trace);
+        }
+        Checked { value: Some(checked.value), findings: checked.findings }
+    }
+}
