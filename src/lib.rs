@@ -2,4 +2,5 @@
 
 pub mod base;
 pub mod diagnostics;
+pub mod disk;
 pub mod model;

@@ -1,0 +1,12 @@
+//! The integration tests: one crate, so that it links once.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests make folders of their own, and a test that fails should panic"
+)]
+
+mod disk_read;
+mod disk_refuse;
+mod disk_write;
