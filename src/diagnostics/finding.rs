@@ -134,6 +134,58 @@ pub fn unsafe_svg(file: &SourcePath, what: &str) -> Finding {
         .cure("export it as “plain SVG”, or use a PNG")
 }
 
+/// A link that leads back to a folder around it, or to itself.
+pub fn link_loop(file: &SourcePath) -> Finding {
+    error(120, Place::file(file), format!("{file} is a link that leads round in a circle"), "")
+        .cure("delete the link")
+}
+
+/// A link whose target does not exist.
+pub fn broken_link(file: &SourcePath) -> Finding {
+    error(121, Place::file(file), format!("{file} is a link that leads nowhere"), "")
+        .cure("copy the file itself to this place, or delete the link")
+}
+
+/// A link to what is never published: a hidden file such as `.git/config`, or the site that was built before.
+pub fn link_to_hidden(file: &SourcePath, what: &str) -> Finding {
+    error(122, Place::file(file), format!("{file} is a link to {what}, so it was not read"), "")
+        .cure("copy the file itself to this place, and delete the link")
+}
+
+/// A name whose bytes are not UTF-8. `file` shows it with the wrong bytes replaced.
+pub fn name_not_utf8(file: &SourcePath) -> Finding {
+    error(123, Place::file(file), format!("the name {file} has characters that cannot be read"), "")
+        .cure("rename the file; letters, digits, “-” and “_” are always safe")
+}
+
+/// A file where the folder `content`, `themes` or `static` should be.
+pub fn not_a_folder(file: &SourcePath) -> Finding {
+    error(124, Place::file(file), format!("{file} is not a folder"), "")
+        .cure(format!("rename it, and make a folder “{file}” in its place"))
+}
+
+/// Files that together are larger than memory should be.
+pub fn too_much_in_all(folder: &SourcePath, limit: u64) -> Finding {
+    error(
+        125,
+        Place::file(folder),
+        format!("the files have more than {limit} MiB together, so none was read"),
+        "",
+    )
+    .cure("keep videos and archives elsewhere, and link to them")
+}
+
+/// More folders than are read.
+pub fn too_many_folders(folder: &SourcePath, limit: usize) -> Finding {
+    error(
+        126,
+        Place::file(folder),
+        format!("there are more than {limit} folders, so reading stopped at {folder}"),
+        "",
+    )
+    .cure("move what is no part of the site out of content/, themes/ and static/, and look for links between folders")
+}
+
 // 02xx: front matter and YAML
 
 /// A document that does not begin with `---`.

@@ -1,4 +1,12 @@
-//! All integration tests in one crate: it links once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+//! The integration tests: one crate, so that it links once.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests make folders of their own, and a test that fails should panic"
+)]
 
-mod markdown;
+mod disk_read;
+mod disk_refuse;
+mod disk_write;

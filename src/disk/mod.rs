@@ -1,0 +1,32 @@
+//! The only room that touches files: one door in ([`read()`]) and one door out ([`Output`]).
+//!
+//! Absences that must stay true: nothing outside the root is opened; nothing is deleted that Handbill did not
+//! write; no link is written through; no site is ever half there.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room that the ban on file access elsewhere leads to"
+)]
+
+mod boundary;
+mod door;
+mod error;
+mod identity;
+mod manifest;
+mod names;
+mod place;
+mod read;
+mod refusal;
+mod remove;
+mod staging;
+mod survey;
+mod swap;
+mod walk;
+mod workshop;
+mod write;
+
+pub use error::{ReadError, WriteError};
+pub use manifest::MANIFEST;
+pub use read::{Limits, ReadOptions, read};
+pub use refusal::Refusal;
+pub use staging::{Published, Staging};
+pub use write::Output;

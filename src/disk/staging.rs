@@ -1,0 +1,228 @@
+//! A new site in the making, until it is published or dropped.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use rayon::prelude::*;
+
+use super::error::{WriteError, on};
+use super::manifest::{self, Entry, MANIFEST, Manifest};
+use super::place::Place;
+use super::refusal::Refusal;
+use super::survey::{Stamp, Stamps, Standing, stamp};
+use super::swap::{Means, Swap, sync_folder};
+use super::workshop::Workshop;
+use crate::base::OutPath;
+
+/// A new site in the making. Dropped without [`Staging::publish`], it is as if it had never been.
+#[derive(Debug)]
+pub struct Staging {
+    place: Place,
+    old: Arc<Standing>,
+    workshop: Workshop,
+    folder: PathBuf,
+    made: RwLock<BTreeSet<Box<str>>>,
+    written: Mutex<Written>,
+    has_failed: AtomicBool,
+}
+
+/// What a new site has so far.
+#[derive(Debug, Default)]
+struct Written {
+    /// Every file.
+    manifest: Manifest,
+    /// The files that are the old site's own, by hard links, as they were when they were linked.
+    linked: Stamps,
+}
+
+/// What was published, compared with what was there before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// All files, without the manifest.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Files that are new.
+    pub added: usize,
+    /// Files whose bytes are others than before.
+    pub changed: usize,
+    /// Files that are no longer there.
+    pub removed: usize,
+    /// The pages among the removed files: an address that people may have shared answers no more.
+    pub vanished: Vec<OutPath>,
+    /// Where files were moved that someone changed or added in the old site while the new one was made.
+    pub kept: Option<PathBuf>,
+}
+
+impl Staging {
+    pub(super) fn begin(place: Place, old: Arc<Standing>, workshop: Workshop) -> Result<Staging, WriteError> {
+        let folder = workshop.new_site();
+        fs::create_dir(&folder).map_err(on(&folder))?;
+        let marker = folder.join(MANIFEST);
+        fs::write(&marker, manifest::unfinished()).map_err(on(&marker))?;
+        Ok(Staging {
+            place,
+            old,
+            workshop,
+            folder,
+            made: RwLock::default(),
+            written: Mutex::default(),
+            has_failed: AtomicBool::new(false),
+        })
+    }
+
+    /// Writes one file. Many threads may write at once; nothing is synced, which `publish` makes up for.
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), WriteError> {
+        let result = self.try_write(path, bytes);
+        if result.is_err() {
+            self.has_failed.store(true, Ordering::SeqCst);
+        }
+        result
+    }
+
+    fn try_write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), WriteError> {
+        let at = self.folder.join(path.as_str());
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
+                WriteError::Twice { path: path.clone() }
+            }
+            _ => on(&at)(source),
+        };
+        if let Some((folder, _)) = path.as_str().rsplit_once('/') {
+            self.make(folder).map_err(failed)?;
+        }
+        let entry = Entry::of(bytes);
+        let linked = self.link(path, &entry, &at);
+        if linked.is_none() {
+            let mut file = File::create_new(&at).map_err(failed)?;
+            file.write_all(bytes).map_err(on(&at))?;
+        }
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.manifest.insert(path.clone(), entry);
+        written.linked.extend(linked.map(|stamp| (path.clone(), stamp)));
+        Ok(())
+    }
+
+    /// Takes a file over from the old site where it has the same bytes: a link costs less than a file, and its time
+    /// of change stays what it was, which tells `rsync` to leave it alone. `None` where the file has to be written.
+    fn link(&self, path: &OutPath, entry: &Entry, at: &Path) -> Option<Stamp> {
+        let known = self.old.stamps.get(path).filter(|_| self.old.manifest.get(path) == Some(entry))?;
+        let old = self.place.output.join(path.as_str());
+        if stamp(&fs::symlink_metadata(&old).ok()?) != *known {
+            return None;
+        }
+        fs::hard_link(&old, at).ok()?;
+        let linked = stamp(&fs::symlink_metadata(at).ok()?);
+        if linked.has_bytes_of(known) {
+            return Some(linked);
+        }
+        // It was edited or exchanged between the look and the link.
+        drop(fs::remove_file(at));
+        None
+    }
+
+    /// Makes a folder and those around it, once.
+    fn make(&self, folder: &str) -> io::Result<()> {
+        if self.made.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
+            return Ok(());
+        }
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        for folder in ends.map(|end| &folder[..end]) {
+            if !made.contains(folder) {
+                fs::create_dir(self.folder.join(folder))?;
+                made.insert(folder.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Completes the new site and swaps it in. If this fails, the old site is as it was. A site that is the same as
+    /// the old one, byte for byte, leaves the old one where it is.
+    pub fn publish(self) -> Result<Published, WriteError> {
+        if self.has_failed.load(Ordering::SeqCst) {
+            return Err(WriteError::Incomplete);
+        }
+        let Written { manifest, linked } =
+            std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
+        self.check_linked(&linked)?;
+        if linked.len() == manifest.len()
+            && self.old.has(&manifest)
+            && self.old.is_still_at(&self.place.output)
+        {
+            return Ok(compare(&self.old.manifest, &manifest, None));
+        }
+        self.finish(&manifest::complete(&manifest))?;
+        let output = &self.place.output;
+        let (aside, gone) = (self.workshop.aside(), self.workshop.gone());
+        let swap = Swap { new: &self.folder, output, aside: &aside, gone: &gone };
+        swap.run(Means::Exchange).map_err(on(output))?;
+        sync_folder(&self.place.parent);
+        // The site is published. If its predecessor cannot be removed now, the next build tries again.
+        let mut stamps = self.old.stamps.clone();
+        stamps.extend(linked);
+        let kept = self.workshop.remove(&gone, &stamps).unwrap_or(None);
+        Ok(compare(&self.old.manifest, &manifest, kept))
+    }
+
+    /// A file that was edited after it was linked has the edit in the new site as well, so that must not go out.
+    fn check_linked(&self, linked: &Stamps) -> Result<(), WriteError> {
+        let is_edited = |path: &OutPath, known: &Stamp| {
+            let seen = fs::symlink_metadata(self.folder.join(path.as_str()));
+            !seen.is_ok_and(|seen| stamp(&seen) == *known)
+        };
+        let linked: Vec<(&OutPath, &Stamp)> = linked.iter().collect();
+        match linked.par_iter().find_first(|(path, known)| is_edited(path, known)) {
+            None => Ok(()),
+            Some((path, _)) => Err(WriteError::Refused {
+                path: self.place.output.clone(),
+                reason: Refusal::Edited(path.as_str().into()),
+            }),
+        }
+    }
+
+    /// Writes the manifest in place of the marker that says “unfinished”, in one step.
+    fn finish(&self, manifest: &str) -> Result<(), WriteError> {
+        let (draft, marker) = (self.workshop.file("manifest"), self.folder.join(MANIFEST));
+        write_synced(&draft, manifest.as_bytes()).map_err(on(&draft))?;
+        fs::rename(&draft, &marker).map_err(on(&marker))?;
+        sync_folder(&self.folder);
+        Ok(())
+    }
+}
+
+/// A draft that a killed build left is removed first, whatever it is, so that nothing is written through a link.
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // After an exchange that could not be followed by a rename, the old site is here, and is removed with care.
+        drop(self.workshop.remove(&self.folder, &self.old.stamps));
+    }
+}
+
+fn compare(old: &Manifest, new: &Manifest, kept: Option<PathBuf>) -> Published {
+    let gone: Vec<&OutPath> = old.keys().filter(|path| !new.contains_key(path)).collect();
+    let is_page = |path: &&&OutPath| path.as_str().ends_with(".html");
+    Published {
+        files: new.len(),
+        bytes: new.values().map(|entry| entry.bytes).sum(),
+        added: new.keys().filter(|path| !old.contains_key(path)).count(),
+        changed: new.iter().filter(|(path, entry)| old.get(path).is_some_and(|old| old != *entry)).count(),
+        removed: gone.len(),
+        vanished: gone.iter().filter(is_page).map(|&path| path.clone()).collect(),
+        kept,
+    }
+}

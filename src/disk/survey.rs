@@ -1,0 +1,198 @@
+//! What stands in the output folder before a build: nothing, a site of ours just as it was written, or something
+//! that must not be touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::error::{WriteError, on};
+use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
+use super::refusal::Refusal;
+use crate::base::OutPath;
+
+/// What stands in the output folder.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    /// The site's files; none where there is no site yet.
+    pub(super) manifest: Manifest,
+    /// When each file was last seen to be as it was written.
+    pub(super) stamps: Stamps,
+    /// The bytes of the manifest; `None` where there is no site yet.
+    pub(super) marker: Option<Vec<u8>>,
+}
+
+/// A file's marks that change with every write to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stamp {
+    bytes: u64,
+    /// When the bytes changed, in nanoseconds since 1970.
+    modified: i128,
+    /// When the bytes, or the file's links or rights, changed; 0 where the system does not tell.
+    changed: i128,
+    /// The file's number; 0 where it has none.
+    number: u64,
+}
+
+impl Stamp {
+    /// Whether both are of one file whose bytes nobody wrote in between. A program that sets the time of change back
+    /// goes unnoticed here, not in a comparison of whole stamps.
+    pub(super) fn has_bytes_of(&self, other: &Stamp) -> bool {
+        (self.bytes, self.modified, self.number) == (other.bytes, other.modified, other.number)
+    }
+}
+
+impl Standing {
+    /// Whether it is a site of exactly these files, all of them there.
+    pub(super) fn has(&self, manifest: &Manifest) -> bool {
+        self.marker.is_some() && self.stamps.len() == self.manifest.len() && self.manifest == *manifest
+    }
+
+    /// Whether the site in a folder is still the one that was looked at.
+    pub(super) fn is_still_at(&self, output: &Path) -> bool {
+        let is_folder = fs::symlink_metadata(output).is_ok_and(|found| found.is_dir());
+        is_folder && self.marker.is_some() && read_marker(output).ok().flatten() == self.marker
+    }
+}
+
+/// The stamps of a site's files.
+pub(super) type Stamps = BTreeMap<OutPath, Stamp>;
+
+/// The marker's size that is still read. At 100,000 files it has about 20 MiB.
+const LARGEST_MARKER: u64 = 256 * 1024 * 1024;
+
+/// Looks at the output folder; refuses it where anything in it is not exactly what Handbill wrote.
+pub(super) fn survey(output: &Path) -> Result<Standing, WriteError> {
+    let refuse = |reason| WriteError::Refused { path: output.to_owned(), reason };
+    match fs::symlink_metadata(output) {
+        Ok(found) if found.is_dir() => {}
+        Ok(found) if found.is_symlink() => return Err(refuse(Refusal::Link(output.to_owned()))),
+        Ok(_) => return Err(refuse(Refusal::NotAFolder)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::default()),
+        Err(error) => return Err(on(output)(error)),
+    }
+    let Some(marker) = read_marker(output).map_err(on(&output.join(MANIFEST)))? else {
+        let is_empty = fs::read_dir(output).map_err(on(output))?.next().is_none();
+        return if is_empty { Ok(Standing::default()) } else { Err(refuse(Refusal::NotOurs)) };
+    };
+    let manifest = match manifest::parse(&marker) {
+        Ok(Marker::Complete(manifest)) => manifest,
+        Ok(Marker::Unfinished) => {
+            return Err(refuse(Refusal::BadManifest("it was never finished".to_owned())));
+        }
+        Err(why) => return Err(refuse(Refusal::BadManifest(why))),
+    };
+    let files = listed_files(output, &manifest)?;
+    let stamps = unchanged(output, &manifest, files)?;
+    Ok(Standing { manifest, stamps, marker: Some(marker) })
+}
+
+/// The bytes of a folder's marker; `None` where it has none.
+pub(super) fn read_marker(folder: &Path) -> io::Result<Option<Vec<u8>>> {
+    let path = folder.join(MANIFEST);
+    match fs::symlink_metadata(&path) {
+        Ok(found) if found.is_file() => {}
+        Ok(_) => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let mut bytes = Vec::new();
+    File::open(&path)?.take(LARGEST_MARKER).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// The files that are there, all of them listed; refuses at the first thing, in order of names, that is not.
+fn listed_files(output: &Path, manifest: &Manifest) -> Result<Vec<OutPath>, WriteError> {
+    let folders = folders_of(manifest);
+    let mut files = Vec::new();
+    for entry in WalkDir::new(output).min_depth(1).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(output).to_owned();
+            on(&path)(error.into())
+        })?;
+        let below = entry.path().strip_prefix(output).unwrap_or(entry.path());
+        let path = out_path(below);
+        let kind = entry.file_type();
+        match path {
+            Some(path) if kind.is_dir() && folders.contains(path.as_str()) => {}
+            Some(path) if kind.is_file() && manifest.contains_key(&path) => files.push(path),
+            Some(path) if kind.is_file() && path.as_str() == MANIFEST => {}
+            _ => {
+                let reason = Refusal::Foreign(below.to_owned());
+                return Err(WriteError::Refused { path: output.to_owned(), reason });
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// A place below a site's folder as its manifest would name it.
+pub(super) fn out_path(below: &Path) -> Option<OutPath> {
+    let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+    OutPath::new(&parts?.join("/"))
+}
+
+/// Every folder that a listed file is in.
+fn folders_of(manifest: &Manifest) -> BTreeSet<&str> {
+    let above =
+        |path: &OutPath, at: usize| manifest.get_key_value(path).map(|(path, _)| &path.as_str()[..at]);
+    manifest
+        .keys()
+        .flat_map(|path| path.as_str().match_indices('/').filter_map(move |(at, _)| above(path, at)))
+        .collect()
+}
+
+/// The stamps of files that are as the manifest says; refuses at the first one, in order of paths, that is not.
+fn unchanged(output: &Path, manifest: &Manifest, files: Vec<OutPath>) -> Result<Stamps, WriteError> {
+    let looked: Vec<Result<(OutPath, Stamp), WriteError>> = files
+        .into_par_iter()
+        .map(|path| {
+            let at = output.join(path.as_str());
+            match manifest.get(&path).map(|entry| as_written(&at, entry)) {
+                Some(Ok(Some(stamp))) => Ok((path, stamp)),
+                Some(Err(error)) => Err(on(&at)(error)),
+                Some(Ok(None)) | None => {
+                    let reason = Refusal::Edited(PathBuf::from(path.as_str()));
+                    Err(WriteError::Refused { path: output.to_owned(), reason })
+                }
+            }
+        })
+        .collect();
+    looked.into_iter().collect()
+}
+
+/// The stamp of a file that is as it was written; `None` where it is not. Its length is compared first.
+pub(super) fn as_written(at: &Path, entry: &Entry) -> io::Result<Option<Stamp>> {
+    let seen = fs::symlink_metadata(at)?;
+    if !seen.is_file() || seen.len() != entry.bytes {
+        return Ok(None);
+    }
+    // The stamp is older than the digest, so that a write between the two is noticed later.
+    let stamp = stamp(&seen);
+    let same = manifest::digest(File::open(at)?)? == entry.sha256;
+    Ok(same.then_some(stamp))
+}
+
+/// A file's stamp: length, times of change, and number.
+#[cfg(unix)]
+pub(super) fn stamp(seen: &fs::Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    Stamp {
+        bytes: seen.len(),
+        modified: nanoseconds(seen.mtime(), seen.mtime_nsec()),
+        changed: nanoseconds(seen.ctime(), seen.ctime_nsec()),
+        number: seen.ino(),
+    }
+}
+
+/// A file's stamp: length and time of change.
+#[cfg(not(unix))]
+pub(super) fn stamp(seen: &fs::Metadata) -> Stamp {
+    let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).ok();
+    let nanoseconds = seen.modified().ok().and_then(since).map_or(0, |time| time.as_nanos().cast_signed());
+    Stamp { bytes: seen.len(), modified: nanoseconds, changed: 0, number: 0 }
+}

@@ -1,0 +1,120 @@
+//! The folder beside the output in which a new site is made: `.handbill/publish/<output's name>/`.
+//!
+//! It holds a lock, and at most these folders: `new` (the site that is being written; after an exchange, for a
+//! moment, the old one), `aside` (the old site during two renames), `gone` (the old site, to be removed) and
+//! `kept-1`, `kept-2`, … (what was found among our files and is not ours).
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{WriteError, on};
+use super::place::Place;
+use super::refusal::Refusal;
+use super::remove::{Left, remove_ours};
+use super::survey::Stamps;
+use super::swap::sync_folder;
+
+/// A build's own folder; no other build can have it until this is dropped or its process dies.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Workshop {
+    /// Opens the workshop beside an output folder, or says that another build is in it.
+    pub(super) fn open(place: &Place) -> Result<Workshop, WriteError> {
+        fs::create_dir_all(&place.parent).map_err(on(&place.parent))?;
+        let mut folder = place.parent.clone();
+        for name in [".handbill".as_ref(), "publish".as_ref(), place.name.as_os_str()] {
+            folder.push(name);
+            make_folder(&folder)?;
+        }
+        let path = folder.join("lock");
+        let lock = open_lock(&path).map_err(on(&path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Workshop { folder, _lock: lock }),
+            Err(fs::TryLockError::WouldBlock) => Err(WriteError::Busy { path: place.output.clone() }),
+            Err(fs::TryLockError::Error(error)) => Err(on(&path)(error)),
+        }
+    }
+
+    /// Puts an old site back that a killed build had set aside.
+    pub(super) fn recover(&self, output: &Path) -> Result<(), WriteError> {
+        let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
+        if is_there(&self.aside()) && !is_there(output) {
+            fs::rename(self.aside(), output).map_err(on(output))?;
+            output.parent().map(sync_folder);
+        }
+        Ok(())
+    }
+
+    /// Removes what killed builds left. What they did not write is kept.
+    pub(super) fn clear(&self) -> Result<(), WriteError> {
+        for folder in [self.new_site(), self.aside(), self.gone()] {
+            self.remove(&folder, &Stamps::default())?;
+        }
+        Ok(())
+    }
+
+    /// Removes a folder as far as Handbill wrote it; the rest is moved to where the returned path says.
+    pub(super) fn remove(&self, folder: &Path, stamps: &Stamps) -> Result<Option<PathBuf>, WriteError> {
+        if remove_ours(folder, stamps) == Left::Nothing {
+            return Ok(None);
+        }
+        let free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+        let kept = (1..1000).map(|number| self.folder.join(format!("kept-{number}"))).find(free);
+        let kept = kept.unwrap_or_else(|| self.folder.join("kept"));
+        fs::rename(folder, &kept).map_err(on(&kept))?;
+        Ok(Some(kept))
+    }
+
+    /// Where a new site is made.
+    pub(super) fn new_site(&self) -> PathBuf {
+        self.folder.join("new")
+    }
+
+    /// Where the old site waits during two renames.
+    pub(super) fn aside(&self) -> PathBuf {
+        self.folder.join("aside")
+    }
+
+    /// Where the old site is removed.
+    pub(super) fn gone(&self) -> PathBuf {
+        self.folder.join("gone")
+    }
+
+    /// A file of the workshop.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+/// Makes a folder where there is none. A link in its place could lead anywhere, so it is refused.
+fn make_folder(path: &Path) -> Result<(), WriteError> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(on(path)(error)),
+        _ => {}
+    }
+    let found = fs::symlink_metadata(path).map_err(on(path))?;
+    let refuse = |reason| Err(WriteError::Refused { path: path.to_owned(), reason });
+    match found.is_symlink() {
+        true => refuse(Refusal::Link(path.to_owned())),
+        false if found.is_dir() => Ok(()),
+        false => refuse(Refusal::NotAFolder),
+    }
+}
+
+/// Opened without following a link, so that nothing outside is created.
+#[cfg(unix)]
+fn open_lock(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?))
+}
+
+#[cfg(not(unix))]
+fn open_lock(path: &Path) -> io::Result<File> {
+    fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+}

@@ -1,0 +1,48 @@
+//! The door out: a checked output folder, from which a new site is begun.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::error::WriteError;
+use super::place::Place;
+use super::staging::Staging;
+use super::survey::{Standing, survey};
+use super::workshop::Workshop;
+
+/// An output folder that may be written: the place is right, and all that stands there was written by Handbill.
+#[derive(Debug, Clone)]
+pub struct Output {
+    place: Place,
+    standing: Arc<Standing>,
+}
+
+impl Output {
+    /// Checks an output folder, which need not exist; a relative path counts from `root`. Nothing is written yet, so
+    /// that a wrong folder is told before a build begins.
+    pub fn open(root: &Path, output: &Path, home: Option<&Path>) -> Result<Output, WriteError> {
+        let place = Place::check(root, output, home)?;
+        let standing = Arc::new(survey(&place.output)?);
+        Ok(Output { place, standing })
+    }
+
+    /// Where the site will be, with no link left in the path.
+    pub fn path(&self) -> &Path {
+        &self.place.output
+    }
+
+    /// Begins a new site beside the old one. What killed builds left is cleared away; a build that runs at this
+    /// moment makes it [`WriteError::Busy`].
+    pub fn begin(&self) -> Result<Staging, WriteError> {
+        let workshop = Workshop::open(&self.place)?;
+        workshop.recover(&self.place.output)?;
+        workshop.clear()?;
+        // An empty or absent folder is looked at again, which costs nothing. What changes in the site from now on is
+        // noticed when the new one is published.
+        let standing = if self.standing.is_still_at(self.path()) {
+            Arc::clone(&self.standing)
+        } else {
+            Arc::new(survey(self.path())?)
+        };
+        Staging::begin(self.place.clone(), standing, workshop)
+    }
+}
