@@ -207,7 +207,11 @@ fn social(scene: &Scene<'_>, title: &str) -> Value {
     let theme =
         || scene.reader.assets().iter().find(|asset| asset.name == name).map(|asset| asset.out.clone());
     let address = own.or_else(theme).map_or_else(|| name.to_owned(), |out| out.address());
-    let alt = scene.words.fill("social_alt", &[("title", title), ("campaign", &scene.texts.title)]);
+    let campaign = scene.texts.title.as_str();
+    let alt = match title == campaign {
+        true => campaign.to_owned(),
+        false => scene.words.fill("social_alt", &[("title", title), ("campaign", campaign)]),
+    };
     record([
         ("url", scene.campaign.base.absolute(&address).into()),
         ("alt", alt.into()),
