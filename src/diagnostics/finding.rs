@@ -647,6 +647,14 @@ pub fn missing_word(place: Place, language: &str, word: &str) -> Finding {
         .cure(format!("add a line “{word}: …”"))
 }
 
+/// Several words that a language lacks, in one finding.
+pub fn missing_words(place: Place, language: &str, words: &[String]) -> Finding {
+    let listed = choices(words.iter().map(String::as_str), 6).replace(" or ", " and ");
+    let lines: Vec<String> = words.iter().map(|word| format!("{word}: …")).collect();
+    error(509, place, format!("{listed} are missing from the words in “{language}”"), "they belong here")
+        .cure(format!("add these lines and translate them: {}", lines.join("; ")))
+}
+
 /// A layout that the theme does not have.
 pub fn unknown_layout(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = format!("make themes/<theme>/templates/{name}.html, or delete this line");

@@ -1,0 +1,259 @@
+//! How dates, hours and days read in a language: pure functions of its formats.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+
+use super::words::{Words, fill};
+use crate::model::{DateRange, Days, Hours, ShiftHours, WeekdaySet, When, weekday_number};
+
+impl Words {
+    /// “Thursday, October 24, 2024”.
+    pub fn date_long(&self, date: Date) -> String {
+        self.date("date_long", date)
+    }
+
+    /// “October 24, 2024”.
+    pub fn date_medium(&self, date: Date) -> String {
+        self.date("date_medium", date)
+    }
+
+    /// “Oct 24”.
+    pub fn date_short(&self, date: Date) -> String {
+        self.date("date_short", date)
+    }
+
+    /// “October 2024”.
+    pub fn month(&self, year: i16, month: i8) -> String {
+        let values =
+            [("month", named(&self.months, month)), ("month_short", named(&self.months_short, month))];
+        fill(self.format("month"), &[values[0], values[1], ("year", &year.to_string())])
+    }
+
+    /// The name of a day of the week.
+    pub fn weekday(&self, day: Weekday) -> &str {
+        self.weekdays.get(usize::from(weekday_number(day))).map_or("", String::as_str)
+    }
+
+    fn weekday_short(&self, day: Weekday) -> &str {
+        self.weekdays_short.get(usize::from(weekday_number(day))).map_or("", String::as_str)
+    }
+
+    /// A day by one of the formats for days.
+    fn date(&self, format: &str, date: Date) -> String {
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        fill(
+            self.format(format),
+            &[
+                ("weekday", self.weekday(date.weekday())),
+                ("weekday_short", self.weekday_short(date.weekday())),
+                ("month", named(&self.months, date.month())),
+                ("month_short", named(&self.months_short, date.month())),
+                ("day", &day),
+                ("year", &year),
+            ],
+        )
+    }
+
+    /// “2023”, “October 2023”, “October 24, 2024”, or that with “, 5:40 a.m.”.
+    pub fn when(&self, when: When) -> String {
+        match when {
+            When::Year(year) => year.to_string(),
+            When::Month(year, month) => self.month(year, month),
+            When::Day(day) => self.date_medium(day),
+            When::Moment(moment) => {
+                format!("{}, {}", self.date_medium(moment.date()), self.at(moment.time()))
+            }
+        }
+    }
+
+    /// “April 7–11, 2025”; a range of one day reads as that day.
+    pub fn range(&self, range: DateRange) -> String {
+        let (first, last) = (range.first, range.last);
+        let format = if first == last {
+            return self.date_medium(first);
+        } else if (first.year(), first.month()) == (last.year(), last.month()) {
+            "range_same_month"
+        } else if first.year() == last.year() {
+            "range_same_year"
+        } else {
+            "range"
+        };
+        let number = |number: i16| number.to_string();
+        fill(
+            self.format(format),
+            &[
+                ("day", &number(i16::from(first.day()))),
+                ("month", named(&self.months, first.month())),
+                ("year", &number(first.year())),
+                ("day2", &number(i16::from(last.day()))),
+                ("month2", named(&self.months, last.month())),
+                ("year2", &number(last.year())),
+            ],
+        )
+    }
+
+    /// “6:30 a.m.”, “noon”, “18:30”: a clock time that stands among other words.
+    pub fn clock(&self, time: Time) -> String {
+        match self.named_time(time) {
+            Some(name) => name.to_owned(),
+            None if self.twelve() => self.time_12(time, self.meridiem(time)),
+            None => self.time_24(time.hour(), time.minute()),
+        }
+    }
+
+    /// A clock time on its own: “6:30 a.m.”, “18:30 Uhr”.
+    pub fn at(&self, time: Time) -> String {
+        fill(self.format("at"), &[("time", &self.clock(time))])
+    }
+
+    /// “6 a.m.–2 p.m.”, “1–3 p.m.”, “6:30 a.m.–noon”, “10 p.m.–6 a.m.”, “from 10 a.m.”, “round the clock”.
+    pub fn hours(&self, hours: &Hours) -> String {
+        match *hours {
+            Hours::AllDay => self.get("all_day").to_owned(),
+            Hours::From(time) => self.fill("from_hours", &[("time", &self.clock(time))]),
+            Hours::Until(time) => self.fill("until_hours", &[("time", &self.clock(time))]),
+            Hours::At(time) => self.at(time),
+            Hours::Span { start, end, next_day } => self.span(start, end, next_day),
+        }
+    }
+
+    fn span(&self, start: Time, end: Time, next_day: bool) -> String {
+        let midnight = Time::midnight();
+        if next_day && start == midnight && end == midnight {
+            return self.get("all_day").to_owned();
+        }
+        let shared = self.twelve()
+            && !next_day
+            && (start.hour() < 12) == (end.hour() < 12)
+            && self.named_time(start).is_none()
+            && self.named_time(end).is_none()
+            && self.format("time_12").ends_with("{meridiem}");
+        let from = if shared { self.time_12(start, "") } else { self.clock(start) };
+        let to =
+            if next_day && end == midnight && !self.twelve() { self.time_24(24, 0) } else { self.clock(end) };
+        fill(self.format("span"), &[("start", from.trim_end()), ("end", &to)])
+    }
+
+    /// What is known of a shift's hours: the hours, the words in their place, or “hours to be announced”.
+    pub fn shift_hours(&self, hours: &ShiftHours) -> String {
+        match hours {
+            ShiftHours::Known(hours) => self.hours(hours),
+            ShiftHours::Note(note) => note.clone(),
+            ShiftHours::Open => self.get("hours_tba").to_owned(),
+        }
+    }
+
+    /// “every day”, “Mon, Wed, Fri”, “Mon–Fri”, or dates.
+    pub fn days(&self, days: &Days) -> String {
+        match days {
+            Days::Every => self.get("every_day").to_owned(),
+            Days::Weekdays(set) => self.weekday_set(*set),
+            Days::Dates(ranges) => match ranges.as_slice() {
+                [one] if one.first == one.last => self.date_long(one.first),
+                several => several.iter().map(|range| self.range(*range)).collect::<Vec<_>>().join("; "),
+            },
+        }
+    }
+
+    fn weekday_set(&self, set: WeekdaySet) -> String {
+        let days: Vec<Weekday> = set.iter().collect();
+        let name = |day: &Weekday| self.weekday_short(*day);
+        match (days.first(), days.last()) {
+            _ if days.len() == 7 => self.get("every_day").to_owned(),
+            (Some(first), Some(last)) if days.len() > 2 && runs(&days) => {
+                format!("{}–{}", name(first), name(last))
+            }
+            _ => days.iter().map(name).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// Words in a row: “a, b and c”.
+    pub fn list(&self, words: &[String]) -> String {
+        match words.split_last() {
+            Some((last, rest)) if !rest.is_empty() && !self.format("list_and").is_empty() => {
+                format!("{} {} {last}", rest.join(", "), self.format("list_and"))
+            }
+            _ => words.join(", "),
+        }
+    }
+
+    /// “Thursday, October 24, 2024, 5:40 a.m. PDT”.
+    pub fn moment(&self, moment: Timestamp, zone: &TimeZone) -> String {
+        let civil = zone.to_datetime(moment);
+        fill(
+            self.format("moment"),
+            &[
+                ("date", &self.date_long(civil.date())),
+                ("time", &self.clock(civil.time())),
+                ("zone", &abbreviation(zone, moment)),
+            ],
+        )
+    }
+
+    /// What a time zone is called: the language file's name for it, else its abbreviation at that moment.
+    pub fn zone_label(&self, name: &str, zone: &TimeZone, moment: Timestamp) -> String {
+        self.zones.get(name).cloned().unwrap_or_else(|| abbreviation(zone, moment))
+    }
+
+    fn twelve(&self) -> bool {
+        self.format("clock") != "24"
+    }
+
+    /// The language's word for noon or midnight on a twelve-hour clock.
+    fn named_time(&self, time: Time) -> Option<&str> {
+        let key = match (time.hour(), time.minute()) {
+            (0, 0) => "midnight",
+            (12, 0) => "noon",
+            _ => return None,
+        };
+        Some(self.format(key)).filter(|name| self.twelve() && !name.is_empty())
+    }
+
+    fn meridiem(&self, time: Time) -> &str {
+        self.format(if time.hour() < 12 { "am" } else { "pm" })
+    }
+
+    fn time_12(&self, time: Time, meridiem: &str) -> String {
+        let hour = match time.hour() % 12 {
+            0 => 12,
+            hour => hour,
+        };
+        let minutes = if time.minute() == 0 { String::new() } else { format!(":{:02}", time.minute()) };
+        let values = [("hour", hour.to_string()), ("minutes", minutes), ("meridiem", meridiem.to_owned())];
+        fill(self.format("time_12"), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    fn time_24(&self, hour: i8, minute: i8) -> String {
+        let (hour, minute) = (hour.to_string(), format!("{minute:02}"));
+        fill(self.format("time_24"), &[("hour", &hour), ("minute", &minute)])
+    }
+}
+
+fn named(names: &[String], month: i8) -> &str {
+    let index = usize::try_from(month).unwrap_or(0).wrapping_sub(1);
+    names.get(index).map_or("", String::as_str)
+}
+
+/// Whether days of the week follow each other without a gap.
+fn runs(days: &[Weekday]) -> bool {
+    days.windows(2).all(|pair| pair[0].next() == pair[1])
+}
+
+/// `PDT`; a zone that has only a number for itself reads `UTC-03`.
+fn abbreviation(zone: &TimeZone, moment: Timestamp) -> String {
+    let info = zone.to_offset_info(moment);
+    match info.abbreviation() {
+        number if number.starts_with(['+', '-']) => format!("UTC{number}"),
+        name => name.to_owned(),
+    }
+}
+
+/// A moment by RFC 3339, with the zone's offset: `2024-10-24T05:40:00-07:00`.
+pub fn rfc3339(moment: Timestamp, zone: &TimeZone) -> String {
+    let civil = zone.to_datetime(moment);
+    let seconds = zone.to_offset(moment).seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    format!("{}{sign}{:02}:{:02}", civil.strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+}

@@ -1,0 +1,21 @@
+//! The look: Tera templates, the words of each language, and the closed list of what a template may see.
+
+mod assets;
+mod check;
+pub mod embedded;
+mod format;
+mod language_file;
+mod languages;
+mod load;
+pub mod prose;
+mod render;
+mod scan;
+mod templates;
+mod views;
+mod vocabulary;
+mod words;
+
+pub use format::rfc3339;
+pub use load::Theme;
+pub use render::Session;
+pub use words::{Words, fill};

@@ -1,0 +1,57 @@
+//! What only an event's page shows.
+
+use super::card::Address;
+use super::value::{Fields, list, text};
+use super::{Scene, links, occurrence};
+use crate::model::{Card, Event, OccurrenceStatus, ShiftHours, Venue};
+
+/// The fields of an event's page.
+pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
+    let spot = scene.event_spot(event, own, false);
+    let line = match &event.venue {
+        Venue::Place(place) => Address::of_place(place, &scene.campaign.zone_name).line(),
+        Venue::Location(_) | Venue::None => None,
+    };
+    let place = match &event.venue {
+        Venue::Place(place) => place.name.as_deref(),
+        Venue::Location(_) | Venue::None => None,
+    };
+    let (status, note) = status(event);
+    vec![
+        ("occurrences", list(event.occurrences.iter().map(|one| scene.occurrence(one, &spot)))),
+        ("when", when(scene, event).into()),
+        ("place", text(place)),
+        ("address_line", text(line.as_deref())),
+        ("location", spot.location.clone()),
+        ("online_url", event.url.as_deref().map(links::by_host).into()),
+        ("speakers", list(event.gathering.speakers.iter().map(occurrence::speaker))),
+        ("status", status.into()),
+        ("note", text(note)),
+    ]
+}
+
+/// “Friday, October 25, 2024, 5–6 p.m.”
+fn when(scene: &Scene<'_>, event: &Event) -> String {
+    let dates = event.gathering.dates;
+    let days =
+        if dates.first == dates.last { scene.words.date_long(dates.first) } else { scene.words.range(dates) };
+    match &event.gathering.hours {
+        ShiftHours::Open => format!("{days} ({})", scene.words.get("hours_tba")),
+        hours => format!("{days}, {}", scene.words.shift_hours(hours)),
+    }
+}
+
+/// Whether the event as a whole takes place, and why not.
+fn status(event: &Event) -> (&'static str, Option<&str>) {
+    let all = |wanted: fn(&OccurrenceStatus) -> bool| {
+        !event.occurrences.is_empty() && event.occurrences.iter().all(|one| wanted(&one.status))
+    };
+    let note = event.occurrences.iter().find_map(|one| one.note.as_deref());
+    if all(|status| matches!(status, OccurrenceStatus::Cancelled)) {
+        ("cancelled", note)
+    } else if all(|status| !matches!(status, OccurrenceStatus::Planned)) {
+        ("moved", note)
+    } else {
+        ("planned", None)
+    }
+}

@@ -1,0 +1,121 @@
+//! The lists that any template may name: statements, locations, regions, timelines, events.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::occurrence::next;
+use super::value::{list, record, text};
+use super::{AtLocation, Scene, Shared};
+use crate::base::DocId;
+use crate::model::{Details, Kind, Venue};
+
+/// How many statements are recent.
+const RECENT: usize = 6;
+
+impl Scene<'_> {
+    /// `recent`.
+    pub(in crate::theme) fn recent(&self) -> Value {
+        self.shared(Shared::Recent, || self.cards(self.reader.newest(self.language, RECENT).to_vec()))
+    }
+
+    /// `statements`.
+    pub(in crate::theme) fn statements(&self) -> Value {
+        self.shared(Shared::Statements, || self.of_kind(Kind::Statement))
+    }
+
+    /// `locations`.
+    pub(in crate::theme) fn locations(&self) -> Value {
+        self.shared(Shared::Locations, || self.of_kind(Kind::Location))
+    }
+
+    /// `timelines`.
+    pub(in crate::theme) fn timelines(&self) -> Value {
+        self.shared(Shared::Timelines, || self.of_kind(Kind::Timeline))
+    }
+
+    fn of_kind(&self, kind: Kind) -> Value {
+        self.cards(self.reader.of_kind(self.language, kind).iter().copied())
+    }
+
+    /// `regions`: the locations, region by region.
+    pub(in crate::theme) fn regions(&self) -> Value {
+        self.shared(Shared::Regions, || {
+            let ids = self.reader.of_kind(self.language, Kind::Location);
+            let region = |id: &DocId| match self.card(*id).map(|card| &card.details) {
+                Some(Details::Location(location)) => location.region.as_deref(),
+                _ => None,
+            };
+            list(ids.chunk_by(|a, b| region(a) == region(b)).map(|ids| {
+                let name = ids.first().and_then(region);
+                record([("name", text(name)), ("locations", self.cards(ids.iter().copied()))])
+            }))
+        })
+    }
+
+    /// `events`: those that are ahead, the next one first, then those that are past, the latest first.
+    pub(in crate::theme) fn events(&self) -> Value {
+        self.shared(Shared::Events, || {
+            let ids = self.reader.of_kind(self.language, Kind::Event);
+            let mut ahead = Vec::new();
+            let mut past = Vec::new();
+            for id in ids {
+                let Some(card) = self.card(*id) else { continue };
+                let Details::Event(event) = &card.details else { continue };
+                match next(&event.occurrences, &self.event_zone(event)) {
+                    Some(next) => ahead.push((next.date, next.over, *id)),
+                    None => past.push(*id),
+                }
+            }
+            ahead.sort();
+            past.reverse();
+            self.cards(ahead.into_iter().map(|(_, _, id)| id).chain(past))
+        })
+    }
+
+    /// The statements before and after one in the list of all, the newer first.
+    pub(super) fn neighbours(&self, id: DocId) -> (Option<DocId>, Option<DocId>) {
+        let statements = self.reader.of_kind(self.language, Kind::Statement);
+        let numbered = || statements.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let at = match self.views.positions.get(self.language.index()) {
+            Some(cell) => cell.get_or_init(numbered).get(&id).copied(),
+            None => statements.iter().position(|other| *other == id),
+        };
+        let Some(at) = at else { return (None, None) };
+        let newer = at.checked_sub(1).and_then(|before| statements.get(before));
+        (newer.copied(), statements.get(at + 1).copied())
+    }
+
+    /// The statements that name a location, and the events that take place at it.
+    pub(super) fn at_location(&self, id: DocId) -> AtLocation {
+        let Some(cell) = self.views.at_locations.get(self.language.index()) else {
+            return self.make_at_locations().remove(&id).unwrap_or_default();
+        };
+        let kept = cell.get().is_some();
+        let (by_location, facts) = cell.get_or_init(|| self.watched(|| self.make_at_locations()));
+        if kept {
+            facts.iter().for_each(|fact| self.reader.note(fact.clone()));
+        }
+        by_location.get(&id).cloned().unwrap_or_default()
+    }
+
+    fn make_at_locations(&self) -> BTreeMap<DocId, AtLocation> {
+        let mut all: BTreeMap<DocId, AtLocation> = BTreeMap::new();
+        for id in self.reader.of_kind(self.language, Kind::Statement) {
+            let Some(Details::Statement(statement)) = self.card(*id).map(|card| &card.details) else {
+                continue;
+            };
+            for location in &statement.locations {
+                all.entry(self.version(*location)).or_default().statements.push(*id);
+            }
+        }
+        for id in self.reader.of_kind(self.language, Kind::Event) {
+            if let Some(Details::Event(event)) = self.card(*id).map(|card| &card.details)
+                && let Venue::Location(location) = event.venue
+            {
+                all.entry(self.version(location)).or_default().events.push(*id);
+            }
+        }
+        all
+    }
+}

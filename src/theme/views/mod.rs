@@ -1,0 +1,172 @@
+//! What templates see, built from the site through a [`Reader`]. Views that several pages share are made once for
+//! each language, and their facts are noted again for each page that uses them.
+
+mod campaign;
+mod card;
+mod dates;
+mod event;
+mod links;
+mod list;
+mod lists;
+mod location;
+mod next_up;
+mod occurrence;
+mod page;
+mod statement;
+mod timeline;
+mod value;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use tera::Value;
+
+use super::{Theme, Words};
+use crate::base::DocId;
+use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Texts};
+
+pub(super) use page::{Target, document, listing, not_found, redirect};
+pub(super) use value::record;
+
+/// Where views are kept that several pages of one site share. It holds for one state of the site.
+#[derive(Debug, Default)]
+pub(super) struct Views {
+    documents: usize,
+    plain: Vec<Cell>,
+    full: Vec<Cell>,
+    shared: Vec<[Cell; Shared::COUNT]>,
+    /// Where each statement stands in each language's list of all.
+    positions: Vec<OnceLock<BTreeMap<DocId, usize>>>,
+    at_locations: Vec<OnceLock<Watched<BTreeMap<DocId, AtLocation>>>>,
+    /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
+    feeds: Vec<[String; 3]>,
+}
+
+/// A view that is made once for each language.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shared {
+    Campaign,
+    Language,
+    Menu,
+    Assets,
+    Feeds,
+    Recent,
+    Statements,
+    Locations,
+    Regions,
+    Timelines,
+    Events,
+    NextUp,
+}
+
+impl Shared {
+    const COUNT: usize = 12;
+}
+
+type Cell = OnceLock<Watched<Value>>;
+
+/// Something and the facts that it was made of.
+type Watched<T> = (T, Vec<Fact>);
+
+/// What the lists say of a location.
+#[derive(Debug, Default, Clone)]
+pub(super) struct AtLocation {
+    /// The statements that name it, newest first.
+    pub(super) statements: Vec<DocId>,
+    /// The events that take place at it.
+    pub(super) events: Vec<DocId>,
+}
+
+impl Views {
+    /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
+    pub(super) fn new(documents: usize, feeds: Vec<[String; 3]>) -> Views {
+        let cells = || (0..documents * feeds.len()).map(|_| Cell::new()).collect();
+        Views {
+            documents,
+            plain: cells(),
+            full: cells(),
+            shared: feeds.iter().map(|_| Default::default()).collect(),
+            positions: feeds.iter().map(|_| OnceLock::new()).collect(),
+            at_locations: feeds.iter().map(|_| OnceLock::new()).collect(),
+            feeds,
+        }
+    }
+
+    fn cell<'v>(&self, cells: &'v [Cell], id: DocId, language: LanguageId) -> Option<&'v Cell> {
+        cells.get(language.index() * self.documents + id.index())
+    }
+}
+
+/// One render's view of the site, in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) theme: &'a Theme,
+    pub(super) views: &'a Views,
+    pub(super) language: LanguageId,
+    pub(super) campaign: &'a Campaign,
+    pub(super) texts: &'a Texts,
+    pub(super) words: &'a Words,
+}
+
+impl<'a> Scene<'a> {
+    /// A scene of a language.
+    pub(super) fn new(
+        reader: &'a Reader<'a>,
+        theme: &'a Theme,
+        views: &'a Views,
+        language: LanguageId,
+    ) -> Scene<'a> {
+        let (campaign, texts) = reader.campaign(language);
+        reader.note(Fact::Words(language));
+        Scene { reader, theme, views, language, campaign, texts, words: theme.words(language) }
+    }
+
+    /// The same scene in another language.
+    pub(super) fn in_language(self, language: LanguageId) -> Scene<'a> {
+        if language == self.language {
+            return self;
+        }
+        Scene::new(self.reader, self.theme, self.views, language)
+    }
+
+    /// A document's version in the scene's language, or itself.
+    pub(super) fn version(&self, id: DocId) -> DocId {
+        self.reader.version(id, self.language)
+    }
+
+    /// A view that is kept in a cell: taken from there with its facts, or made and put there.
+    fn kept(&self, cell: Option<&Cell>, make: impl FnOnce() -> Value) -> Value {
+        let Some(cell) = cell else { return make() };
+        if let Some((value, facts)) = cell.get() {
+            facts.iter().for_each(|fact| self.reader.note(fact.clone()));
+            return value.clone();
+        }
+        let (value, facts) = self.watched(make);
+        // Two threads may have made it at once; they made the same.
+        let _kept = cell.set((value.clone(), facts));
+        value
+    }
+
+    /// Makes a view, and tells the facts that it read. All views read the campaign and the words.
+    fn watched<T>(&self, make: impl FnOnce() -> T) -> Watched<T> {
+        let start = self.reader.count();
+        let made = make();
+        let mut facts = self.reader.facts_since(start);
+        facts.extend([Fact::Campaign(self.language), Fact::Words(self.language)]);
+        facts.sort();
+        facts.dedup();
+        (made, facts)
+    }
+
+    /// A view that is made once for each language.
+    pub(super) fn shared(&self, which: Shared, make: impl FnOnce() -> Value) -> Value {
+        let cells = self.views.shared.get(self.language.index());
+        self.kept(cells.map(|cells| &cells[which as usize]), make)
+    }
+
+    /// The card of a document that is shown.
+    fn card(&self, id: DocId) -> Option<&'a Card> {
+        self.reader.card(id)
+    }
+}

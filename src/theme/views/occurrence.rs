@@ -1,0 +1,168 @@
+//! Shifts and events on a day as templates see them, and what is next of them.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use tera::Value;
+
+use super::value::{list, record, text};
+use super::{Scene, dates};
+use crate::model::{
+    Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker, State,
+};
+use crate::theme::rfc3339;
+
+/// Where occurrences take place, and how the moment stands there.
+pub(super) struct Spot<'a> {
+    pub(super) zone: &'a TimeZone,
+    pub(super) moment: Timestamp,
+    pub(super) today: Date,
+    /// The word for an occurrence without a title.
+    pub(super) untitled: &'a str,
+    /// The card of the location; `none` on its own page and in its own card.
+    pub(super) location: Value,
+    /// The page of the event document.
+    pub(super) url: Value,
+    /// A place without a page.
+    pub(super) place: Value,
+}
+
+impl<'a> Spot<'a> {
+    /// A spot of a zone, at the reader's moment.
+    pub(super) fn new(scene: &Scene<'a>, zone: &'a TimeZone) -> Spot<'a> {
+        let (moment, _) = scene.reader.moment();
+        let today = zone.to_datetime(moment).date();
+        let untitled = scene.words.get("type_picket");
+        Spot {
+            zone,
+            moment,
+            today,
+            untitled,
+            location: Value::none(),
+            url: Value::none(),
+            place: Value::none(),
+        }
+    }
+
+    /// The spot of a location.
+    pub(super) fn of(scene: &Scene<'a>, location: &'a Location) -> Spot<'a> {
+        let word = type_word(location.kind);
+        Spot { untitled: scene.words.get(word), ..Spot::new(scene, &location.zone) }
+    }
+
+    /// How an occurrence stands at the moment.
+    pub(super) fn state(&self, occurrence: &Occurrence) -> State {
+        occurrence.state(self.moment, self.today)
+    }
+
+    /// Whether an occurrence belongs to today: it is today's, or it began before and goes on.
+    pub(super) fn is_today(&self, occurrence: &Occurrence) -> bool {
+        occurrence.date == self.today || self.state(occurrence) == State::Now
+    }
+}
+
+/// The word for a type of location: `type_picket`.
+pub(super) fn type_word(kind: LocationType) -> &'static str {
+    match kind {
+        LocationType::Picket => "type_picket",
+        LocationType::Rally => "type_rally",
+        LocationType::Bargaining => "type_bargaining",
+        LocationType::Hall => "type_hall",
+        LocationType::Online => "type_online",
+        LocationType::Other => "type_other",
+    }
+}
+
+/// The first occurrence that is not over: one that takes place, or else one that was to.
+pub(super) fn next<'o>(occurrences: &'o [Occurrence], spot: &Spot<'_>) -> Option<&'o Occurrence> {
+    let mut ahead = occurrences.iter().filter(|occurrence| spot.state(occurrence) != State::Over);
+    let planned = ahead.clone().find(|occurrence| occurrence.status == OccurrenceStatus::Planned);
+    planned.or_else(|| ahead.next())
+}
+
+/// A speaker in a line: “Ana Pérez, psychologist”.
+pub(super) fn speaker(speaker: &Speaker) -> Value {
+    match &speaker.role {
+        Some(role) => format!("{}, {role}", speaker.name).into(),
+        None => speaker.name.as_str().into(),
+    }
+}
+
+impl Scene<'_> {
+    /// An occurrence.
+    pub(super) fn occurrence(&self, occurrence: &Occurrence, spot: &Spot<'_>) -> Value {
+        let iso = |moment: Option<Timestamp>| Value::from(moment.map(|moment| rfc3339(moment, spot.zone)));
+        let (status, moved_to) = match occurrence.status {
+            OccurrenceStatus::Planned => ("planned", Value::none()),
+            OccurrenceStatus::Cancelled => ("cancelled", Value::none()),
+            OccurrenceStatus::Moved(to) => {
+                ("moved", to.map_or_else(Value::none, |to| self.plain_card(self.version(to))))
+            }
+        };
+        let kind = match occurrence.kind {
+            OccurrenceKind::Shift => "shift",
+            OccurrenceKind::Event => "event",
+        };
+        record([
+            ("title", occurrence.title.as_deref().unwrap_or(spot.untitled).into()),
+            ("kind", kind.into()),
+            ("date", dates::date(self.words, occurrence.date)),
+            ("hours", self.words.shift_hours(&occurrence.hours).into()),
+            ("start_iso", iso(occurrence.start)),
+            ("end_iso", iso(occurrence.end)),
+            ("status", status.into()),
+            ("note", text(occurrence.note.as_deref())),
+            ("moved_to", moved_to),
+            ("state", state_name(spot.state(occurrence)).into()),
+            ("speakers", list(occurrence.speakers.iter().map(speaker))),
+            ("location", spot.location.clone()),
+            ("url", spot.url.clone()),
+            ("place", spot.place.clone()),
+        ])
+    }
+
+    /// Today's hours at a location in a line; `none` where nothing is on, or all is over.
+    pub(super) fn hours_today(&self, occurrences: &[Occurrence], spot: &Spot<'_>) -> Value {
+        let today: Vec<&Occurrence> = occurrences.iter().filter(|one| spot.is_today(one)).collect();
+        if today.iter().all(|one| spot.state(one) == State::Over) {
+            return Value::none();
+        }
+        let planned = today.iter().filter(|one| one.status == OccurrenceStatus::Planned);
+        let hours = merged(planned.map(|one| &one.hours));
+        if hours.is_empty() {
+            let moved = today.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
+            return self.words.get(if moved { "moved" } else { "cancelled" }).into();
+        }
+        let texts: Vec<String> = hours.iter().map(|hours| self.words.shift_hours(hours)).collect();
+        texts.join(", ").into()
+    }
+}
+
+/// Hours of a day, with turns that follow upon each other taken together, and none twice.
+fn merged<'h>(all: impl Iterator<Item = &'h ShiftHours>) -> Vec<ShiftHours> {
+    let mut merged: Vec<ShiftHours> = Vec::new();
+    for hours in all {
+        if let (
+            Some(ShiftHours::Known(Hours::Span { end: open, next_day: next, .. })),
+            ShiftHours::Known(Hours::Span { start, end, next_day }),
+        ) = (merged.last_mut(), hours)
+            && open == start
+            && !*next
+            && *start != Time::midnight()
+        {
+            (*open, *next) = (*end, *next_day);
+        } else if !merged.contains(hours) {
+            merged.push(hours.clone());
+        }
+    }
+    merged
+}
+
+pub(super) fn state_name(state: State) -> &'static str {
+    match state {
+        State::Over => "over",
+        State::Now => "now",
+        State::Today => "today",
+        State::Later => "later",
+    }
+}

@@ -1,0 +1,56 @@
+//! What only a statement's page shows.
+
+use tera::Value;
+
+use super::value::{Fields, html, list, record, text};
+use super::{Scene, card, dates, links};
+use crate::model::{Card, Side, Speaker, Statement};
+use crate::theme::prose::{Prose, Urls};
+
+/// The fields of a statement's page.
+pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fields {
+    let (newer, older) = scene.neighbours(own.id);
+    let corrections = statement.corrections.iter().map(|correction| {
+        let prose = Prose::new(*scene, Some(own.id), Urls::Page);
+        record([
+            ("date", dates::date(scene.words, correction.date)),
+            ("text_html", html(&prose.render(&correction.text))),
+        ])
+    });
+    let contact = statement.contact.as_ref().or(scene.texts.press.as_ref());
+    let side = statement.issuer.as_ref().map_or(Side::Union, |issuer| issuer.side);
+    vec![
+        ("date", dates::date(scene.words, statement.date)),
+        ("type", card::statement_type(statement.kind).into()),
+        ("type_label", scene.words.get(card::statement_word(statement.kind)).into()),
+        ("issuer", scene.issuer(statement.issuer.as_ref())),
+        ("source", statement.source.as_ref().map(links::source).into()),
+        ("dateline", text(statement.dateline.as_deref())),
+        ("speakers", list(statement.speakers.iter().map(speaker))),
+        ("locations", scene.cards(statement.locations.iter().map(|id| scene.version(*id)))),
+        ("timeline", scene.card_or_none(statement.timeline)),
+        ("corrections", list(corrections)),
+        ("contact", contact.map(links::contact).into()),
+        ("boilerplate", boilerplate(scene, side)),
+        ("newer", newer.map_or_else(Value::none, |id| scene.full_card(id))),
+        ("older", older.map_or_else(Value::none, |id| scene.full_card(id))),
+    ]
+}
+
+fn speaker(speaker: &Speaker) -> Value {
+    record([
+        ("name", speaker.name.as_str().into()),
+        ("role", text(speaker.role.as_deref())),
+        ("side", speaker.side.map(card::side_name).into()),
+        ("quote", text(speaker.quote.as_deref())),
+    ])
+}
+
+/// What the unions say of themselves under what they issue, alone or with others.
+fn boilerplate(scene: &Scene<'_>, side: Side) -> Value {
+    let unions = scene.texts.unions.iter().filter(|_| matches!(side, Side::Union | Side::Joint));
+    list(unions.filter_map(|union| {
+        let name = union.short.as_ref().unwrap_or(&union.name);
+        Some(record([("name", name.as_str().into()), ("about", union.about.as_deref()?.into())]))
+    }))
+}

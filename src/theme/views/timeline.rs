@@ -1,0 +1,65 @@
+//! Timelines as templates see them.
+
+use std::collections::BTreeSet;
+
+use jiff::tz::TimeZone;
+use tera::Value;
+
+use super::value::{Fields, html, list, record};
+use super::{Scene, dates, links};
+use crate::base::{DocId, Slug};
+use crate::model::{Card, Details, LinkedEvent, Timeline};
+use crate::theme::prose::{Prose, Urls};
+
+/// The fields of a timeline's page.
+pub(super) fn fields(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Fields {
+    vec![("events", events(scene, card, timeline))]
+}
+
+/// The events of a timeline, earliest first. Cards within them are plain ones.
+pub(super) fn events(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Value {
+    let mut ids = BTreeSet::new();
+    list(timeline.events().iter().map(|event| one(scene, card, event, &mut ids)))
+}
+
+fn one(scene: &Scene<'_>, card: &Card, event: &LinkedEvent, ids: &mut BTreeSet<String>) -> Value {
+    let (moment, _) = scene.reader.moment();
+    let location = event.location.map(|id| scene.version(id));
+    let zone = location.and_then(|id| zone(scene, id)).unwrap_or(&scene.campaign.zone);
+    let (date, date_text) = dates::when(scene.words, event.from, event.to);
+    let text = event.text.as_ref().map(|text| {
+        // It is shown on other pages too, so that a link to one of its own headings has to name its page.
+        html(&Prose::new(*scene, Some(card.id), Urls::Elsewhere).render(text))
+    });
+    let plain = |id: Option<DocId>| id.map_or_else(Value::none, |id| scene.plain_card(scene.version(id)));
+    record([
+        ("date", date),
+        ("date_text", date_text.into()),
+        ("title", event.title.as_str().into()),
+        ("text_html", text.into()),
+        ("source", event.source.as_ref().map(links::source).into()),
+        ("statement", plain(event.statement)),
+        ("location", plain(location)),
+        ("image", scene.picture_or_none(event.image.as_ref())),
+        ("approximate", event.approximate.into()),
+        ("future", (event.from.begins(zone) > moment).into()),
+        ("id", unique(&dates::iso(event.from), &event.title, ids).into()),
+    ])
+}
+
+fn zone<'a>(scene: &Scene<'a>, id: DocId) -> Option<&'a TimeZone> {
+    match &scene.card(id)?.details {
+        Details::Location(location) => Some(&location.zone),
+        _ => None,
+    }
+}
+
+/// The anchor of an event: `2024-10-24-first-bakersfield-line`, with a number where it would stand twice.
+fn unique(iso: &str, title: &str, ids: &mut BTreeSet<String>) -> String {
+    let slug = Slug::make(title, false).map_or_else(|| "event".to_owned(), |slug| slug.to_string());
+    let id = format!("{iso}-{slug}");
+    let numbered = std::iter::once(id.clone()).chain((2..).map(|number| format!("{id}-{number}")));
+    let free = numbered.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);
+    ids.insert(free.clone());
+    free
+}
