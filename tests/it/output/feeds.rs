@@ -1,8 +1,7 @@
 //! Both feeds.
 
 use handbill::base::Slug;
-use handbill::model::Details;
-use handbill::model::{Correction, Fact, Issuer, Linked, ListId, Route, Side, Source, Tag};
+use handbill::model::{Correction, Details, Fact, Issuer, Linked, ListId, Route, Side, Site, Source, Tag};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -51,7 +50,7 @@ const ATOM: &str = r##"<?xml version="1.0" encoding="utf-8"?>
 </feed>
 "##;
 
-fn campaign() -> handbill::model::Site {
+fn campaign() -> Site {
     let mut site = site();
     let strike = add(&mut site, release("strike", "Nurses walk out", date(2024, 10, 21)));
     change(&mut site, strike, |card| {
