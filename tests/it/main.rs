@@ -10,3 +10,7 @@
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
+mod hours;
+mod markdown;
+mod output;
+mod theme;

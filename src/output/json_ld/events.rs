@@ -1,0 +1,149 @@
+//! Shifts, rallies and other events, with the status that search engines show when a plan changes.
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::parts;
+use super::places::{self, Where};
+use crate::base::DocId;
+use crate::model::{Card, Details, Event, Location, Occurrence, OccurrenceStatus, Venue};
+use crate::output::authors;
+use crate::output::time::rfc3339;
+use crate::output::view::{View, description};
+
+/// How many events a location's page carries.
+const MOST: usize = 20;
+
+/// The node id of a location's own place, which its events point at.
+const PLACE: &str = "_:place";
+
+/// A location's place, and its coming events; the newest past ones once the site is a record.
+pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>) -> Vec<Value> {
+    let place = places::of_location(card, location, view).map(with_id);
+    let own = place.as_ref().map(|_| json!({ "@id": PLACE }));
+    let own_url = location.url.as_deref().filter(|_| own.is_none());
+    // A place that is online only is a node of its own where no event could say so.
+    let first = place.unwrap_or_else(|| Where::new(None, own_url, view).location);
+    let event = |occurrence: &&Occurrence| {
+        let moved = elsewhere(occurrence, view);
+        let at = if moved.is_some() {
+            Where::new(moved, None, view)
+        } else {
+            Where::new(own.clone(), own_url, view)
+        };
+        at_location(card, occurrence, &location.zone, &at, view)
+    };
+    std::iter::once(first).chain(telling(location, view).iter().map(event)).collect()
+}
+
+fn with_id(mut place: Value) -> Value {
+    place["@id"] = PLACE.into();
+    place
+}
+
+/// The occurrences worth telling: those that are not over, or the last ones of a record.
+fn telling<'a>(location: &'a Location, view: &View<'_>) -> Vec<&'a Occurrence> {
+    let all = &location.occurrences;
+    let (_, record) = view.reader.phase();
+    if record {
+        return all[all.len().saturating_sub(MOST)..].iter().collect();
+    }
+    let (moment, _) = view.reader.moment();
+    all.iter().filter(|occurrence| occurrence.over > moment).take(MOST).collect()
+}
+
+fn at_location(card: &Card, occurrence: &Occurrence, zone: &TimeZone, at: &Where, view: &View<'_>) -> Value {
+    let about = occurrence.note.clone().or_else(|| description(card)).or_else(|| view.texts.tagline.clone());
+    json!({
+        "@type": "Event",
+        "name": occurrence.title.clone().unwrap_or_else(|| view.word("picket")),
+        "url": view.url(&card.route),
+        "startDate": start(occurrence, zone),
+        "endDate": end(occurrence, zone),
+        "eventStatus": status(std::slice::from_ref(&occurrence)),
+        "eventAttendanceMode": at.mode,
+        "location": at.location,
+        "organizer": parts::speakers(&authors::unions(view.texts)),
+        "image": parts::image(card, view),
+        "description": about.unwrap_or_else(|| view.hours(occurrence)),
+    })
+}
+
+/// An event with a page of its own: one node from its first day's beginning to its last day's end.
+pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
+    let all: Vec<&Occurrence> = event.occurrences.iter().collect();
+    let held: Vec<&Occurrence> =
+        all.iter().copied().filter(|day| day.status == OccurrenceStatus::Planned).collect();
+    let days = if held.is_empty() { &all } else { &held };
+    let moved = days.last().and_then(|day| elsewhere(day, view));
+    let place = moved.or_else(|| venue(event, view));
+    let at = Where::new(place, event.url.as_deref(), view);
+    let dates = event.gathering.dates;
+    let zone = zone(event, view);
+    json!({
+        "@type": "Event",
+        "name": card.title,
+        "url": view.url(&card.route),
+        "startDate": days.first().map_or_else(|| dates.first.to_string(), |day| start(day, &zone)),
+        "endDate": days.last().map_or_else(|| Some(dates.last.to_string()), |day| end(day, &zone)),
+        "eventStatus": status(&all),
+        "eventAttendanceMode": at.mode,
+        "location": at.location,
+        "organizer": parts::speakers(&authors::unions(view.texts)),
+        "image": parts::image(card, view),
+        "description": description(card).or_else(|| view.texts.tagline.clone()),
+    })
+}
+
+fn venue(event: &Event, view: &View<'_>) -> Option<Value> {
+    match &event.venue {
+        Venue::Location(id) => location_of(*id, view),
+        Venue::Place(place) => places::of_place(place),
+        Venue::None => None,
+    }
+}
+
+/// The zone of an event's clock times: its location's, else the campaign's.
+fn zone(event: &Event, view: &View<'_>) -> TimeZone {
+    let Venue::Location(id) = event.venue else { return view.campaign.zone.clone() };
+    match view.reader.card(id).map(|card| &card.details) {
+        Some(Details::Location(location)) => location.zone.clone(),
+        _ => view.campaign.zone.clone(),
+    }
+}
+
+/// The place to which an occurrence moved.
+fn elsewhere(occurrence: &Occurrence, view: &View<'_>) -> Option<Value> {
+    match occurrence.status {
+        OccurrenceStatus::Moved(Some(id)) => location_of(id, view),
+        OccurrenceStatus::Moved(None) | OccurrenceStatus::Planned | OccurrenceStatus::Cancelled => None,
+    }
+}
+
+fn location_of(id: DocId, view: &View<'_>) -> Option<Value> {
+    let card = view.reader.card(view.reader.version(id, view.language))?;
+    let Details::Location(location) = &card.details else { return None };
+    places::of_location(card, location, view)
+}
+
+/// What holds of a series of days (<https://schema.org/EventStatusType>): cancelled only where every day is.
+fn status(days: &[&Occurrence]) -> &'static str {
+    let moved = days.iter().any(|day| matches!(day.status, OccurrenceStatus::Moved(_)));
+    let cancelled = !days.is_empty() && days.iter().all(|day| day.status == OccurrenceStatus::Cancelled);
+    match (cancelled, moved) {
+        (true, _) => "https://schema.org/EventCancelled",
+        (_, true) => "https://schema.org/EventRescheduled",
+        (false, false) => "https://schema.org/EventScheduled",
+    }
+}
+
+/// The beginning with its offset; only the day where no clock time is known.
+fn start(occurrence: &Occurrence, zone: &TimeZone) -> String {
+    occurrence.start.map_or_else(|| occurrence.date.to_string(), |start| rfc3339(start, zone))
+}
+
+/// The end with its offset. Unknown after a known beginning, it is left out; of a whole day, it is that day.
+fn end(occurrence: &Occurrence, zone: &TimeZone) -> Option<String> {
+    let day = occurrence.start.is_none().then(|| occurrence.date.to_string());
+    occurrence.end.map(|end| rfc3339(end, zone)).or(day)
+}

@@ -1,0 +1,140 @@
+//! Structured data for search engines and map services: schema.org in JSON-LD, one block for each page.
+
+mod events;
+mod parts;
+mod places;
+
+use serde_json::{Value, json};
+
+use super::Presenter;
+use super::authors;
+use super::json::compact;
+use super::time::{of_statement, rfc3339};
+use super::view::{View, description};
+use crate::model::{Card, Details, Kind, Listing, Page, Reader, Statement};
+
+/// The JSON of a page's `<script type="application/ld+json">`, safe inside it as it is; empty where there is
+/// nothing to say.
+pub fn page(page: &Page, reader: &Reader<'_>, presenter: &dyn Presenter) -> String {
+    let graph = match page {
+        Page::Document(id) => match reader.card(*id) {
+            Some(card) => document(card, &View::new(card.language, reader, presenter)),
+            None => return String::new(),
+        },
+        Page::List(language, listing) => list(listing, &View::new(*language, reader, presenter)),
+        Page::NotFound(_) => return String::new(),
+    };
+    script_safe(&compact(json!({ "@context": "https://schema.org", "@graph": graph })).to_string())
+}
+
+/// JSON that can end no script, open no comment and hold no entity (HTML §4.12.1.3): these characters stand in
+/// JSON only inside strings, where an escape means the same.
+fn script_safe(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+fn document(card: &Card, view: &View<'_>) -> Vec<Value> {
+    let mut graph = match &card.details {
+        Details::Home => return home(card, view),
+        Details::Statement(statement) => vec![article(card, statement, view)],
+        Details::Location(location) => events::of_location(card, location, view),
+        Details::Event(event) => vec![events::of_event(card, event, view)],
+        Details::Timeline(_) | Details::Page => return vec![web_page(card, view), trail(card, view)],
+    };
+    graph.push(trail(card, view));
+    graph.extend(parts::unions(view));
+    graph
+}
+
+fn home(card: &Card, view: &View<'_>) -> Vec<Value> {
+    let site = json!({
+        "@type": "WebSite",
+        "@id": view.home(),
+        "url": view.home(),
+        "name": view.texts.title,
+        "description": view.texts.tagline.clone().or_else(|| description(card)),
+        "inLanguage": view.tag(view.language),
+        "publisher": parts::speakers(&authors::unions(view.texts)),
+    });
+    std::iter::once(site).chain(parts::unions(view)).collect()
+}
+
+fn article(card: &Card, statement: &Statement, view: &View<'_>) -> Value {
+    let dates = of_statement(card, statement, &view.campaign.zone);
+    json!({
+        "@type": "NewsArticle",
+        "url": view.url(&card.route),
+        "mainEntityOfPage": view.url(&card.route),
+        "headline": card.title,
+        "description": description(card),
+        "inLanguage": view.tag(card.language),
+        "datePublished": rfc3339(dates.published, &view.campaign.zone),
+        "dateModified": rfc3339(dates.updated, &view.campaign.zone),
+        "author": parts::speakers(&authors::of(statement, view.texts)),
+        "publisher": parts::speakers(&authors::unions(view.texts)),
+        "image": parts::image(card, view),
+        "isBasedOn": statement.source.as_ref().map(|source| source.url.as_str()),
+    })
+}
+
+fn web_page(card: &Card, view: &View<'_>) -> Value {
+    json!({
+        "@type": "WebPage",
+        "url": view.url(&card.route),
+        "name": card.title,
+        "description": description(card),
+        "inLanguage": view.tag(card.language),
+        "dateModified": card.updated.map(|day| day.to_string()),
+        "isPartOf": { "@id": view.home() },
+    })
+}
+
+fn list(listing: &Listing, view: &View<'_>) -> Vec<Value> {
+    let url = list_url(listing, view);
+    let of_kind = |kind: Kind| view.word(kind.folder());
+    let (name, trail) = match listing {
+        Listing::Kind { kind, .. } => (of_kind(*kind), vec![(of_kind(*kind), url.clone())]),
+        Listing::Year { year, .. } => {
+            let statements = Listing::Kind { kind: Kind::Statement, number: 1 };
+            let above = (of_kind(Kind::Statement), list_url(&statements, view));
+            (format!("{} {year}", above.0), vec![above, (year.to_string(), url.clone())])
+        }
+        Listing::Tag { tag, .. } => {
+            let name = view.reader.tag_name(view.language, tag).to_owned();
+            (name.clone(), vec![(name, url.clone())])
+        }
+    };
+    let collection = json!({
+        "@type": "CollectionPage",
+        "url": url,
+        "name": name,
+        "inLanguage": view.tag(view.language),
+        "isPartOf": { "@id": view.home() },
+    });
+    vec![collection, parts::breadcrumbs(trail, view)]
+}
+
+fn list_url(listing: &Listing, view: &View<'_>) -> Option<String> {
+    listing.out(view.campaign, view.language).map(|path| view.url(&path))
+}
+
+/// The way from the home page to a document: through the list of its kind, where it has one.
+fn trail(card: &Card, view: &View<'_>) -> Value {
+    let kind = card.kind();
+    let list = Kind::LISTED
+        .contains(&kind)
+        .then(|| (view.word(kind.folder()), list_url(&Listing::Kind { kind, number: 1 }, view)));
+    let own = (card.title.clone(), Some(view.url(&card.route)));
+    parts::breadcrumbs(list.into_iter().chain([own]), view)
+}
