@@ -18,10 +18,10 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf, Failure> {
         cure: None,
         status: 3,
     })?;
-    if let Some(found) = here.ancestors().find(|folder| crate::disk::is_file(&folder.join(MARK))) {
+    if let Some(found) = here.ancestors().find(|folder| crate::disk::stands(&folder.join(MARK))) {
         return Ok(found.to_owned());
     }
-    if crate::disk::is_folder(&here.join("content")) {
+    if crate::disk::stands(&here.join("content")) {
         return Ok(here);
     }
     Err(Failure::usage(

@@ -30,3 +30,8 @@ pub use read::{Limits, ReadOptions, read};
 pub use refusal::Refusal;
 pub use staging::{Published, Staging};
 pub use write::Output;
+
+/// Whether something stands at a path; for finding a campaign's folder.
+pub fn stands(path: &std::path::Path) -> bool {
+    path.exists()
+}

@@ -52,7 +52,7 @@ fn load_theme(tree: &Tree, campaign: &CampaignDoc) -> Checked<Option<Theme>> {
     let languages = campaign.languages.clone().filter(|languages| !languages.is_empty());
     let languages = languages.unwrap_or_else(|| english.into_iter().collect());
     let place = Place::field(&campaign.file, FieldPath::of("theme"));
-    Theme::load(tree, &settings, &languages, place)
+    Theme::load(tree, &settings, &languages, &place)
 }
 
 /// The files of `static/`, by where they are published.

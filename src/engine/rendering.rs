@@ -1,6 +1,5 @@
 //! A session of rendering: pure and parallel, and every read leaves a trace.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -9,27 +8,27 @@ use super::Trace;
 use crate::base::{OutPath, SourcePath};
 use crate::diagnostics::{Checked, finding};
 use crate::model::{Fact, Reader, Site};
-use crate::output;
-use crate::theme::{Session, Theme};
+use crate::output::{self, Bytes, Shown};
+use crate::theme::Theme;
 
 /// Renders outputs of one site.
 pub struct Rendering<'e> {
     site: &'e Site,
     theme: &'e Theme,
-    session: Session<'e>,
+    shown: Shown<'e>,
     traces: &'e Mutex<BTreeMap<OutPath, Trace>>,
 }
 
 impl<'e> Rendering<'e> {
     pub(super) fn new(site: &'e Site, theme: &'e Theme, traces: &'e Mutex<BTreeMap<OutPath, Trace>>) -> Rendering<'e> {
-        Rendering { site, theme, session: Session::new(site, theme), traces }
+        Rendering { site, theme, shown: Shown::new(site, theme), traces }
     }
 
     /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
-    pub fn render(&self, path: &OutPath) -> Checked<Option<Cow<'e, [u8]>>> {
+    pub fn render(&self, path: &OutPath) -> Checked<Option<Bytes>> {
         let Some(route) = self.site.routes.get(path) else { return Checked::clean(None) };
         let reader = Reader::new(self.site);
-        let rendered = catch_unwind(AssertUnwindSafe(|| output::render(path, route, &reader, &self.session)));
+        let rendered = catch_unwind(AssertUnwindSafe(|| output::render(path, route, &reader, &self.shown)));
         let checked = match rendered {
             Ok(checked) => checked,
             Err(_) => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Asset, Campaign, Card, Document, Kind, LanguageId, Media, Occurrence, Phase, Redirect};
+use super::{Asset, Campaign, Card, Document, Kind, LanguageId, Media, Phase, Redirect};
 use crate::base::{DocId, Fingerprint, OutPath, Slug, SourcePath};
 
 /// The whole site. Only `link` makes one, and rendering sees it only through a [`super::Reader`].
@@ -230,15 +230,6 @@ impl Site {
                 self.listed(language, listing).len().div_ceil(Listing::PER_PAGE).max(1)
             }
             Listing::Kind { .. } => 1,
-        }
-    }
-
-    /// The occurrences of a document, in order of time; none for kinds that have no hours.
-    pub(crate) fn occurrences(&self, id: DocId) -> &[Occurrence] {
-        match self.card(id).map(|card| &card.details) {
-            Some(super::Details::Location(location)) => &location.occurrences,
-            Some(super::Details::Event(event)) => &event.occurrences,
-            _ => &[],
         }
     }
 }

@@ -13,6 +13,7 @@ mod manifest;
 mod pages;
 mod redirects;
 mod robots;
+mod shown;
 mod sitemap;
 mod time;
 mod view;
@@ -26,6 +27,8 @@ use crate::diagnostics::Checked;
 use crate::model::{LanguageId, Occurrence, Page, Reader, Route};
 
 use view::View;
+
+pub use shown::Shown;
 
 /// What outputs ask of the theme. `theme::Session` implements it; a test brings its own.
 ///

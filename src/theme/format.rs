@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
 use super::words::{Words, fill};
-use crate::model::{DateRange, Days, Hours, ShiftHours, WeekdaySet, When, weekday_number};
+use crate::model::{DateRange, Days, Hours, ShiftHours, WeekdaySet, When};
 
 impl Words {
     /// “Thursday, October 24, 2024”.
@@ -32,11 +32,11 @@ impl Words {
 
     /// The name of a day of the week.
     pub fn weekday(&self, day: Weekday) -> &str {
-        self.weekdays.get(usize::from(weekday_number(day))).map_or("", String::as_str)
+        self.weekdays.get(weekday_index(day)).map_or("", String::as_str)
     }
 
     fn weekday_short(&self, day: Weekday) -> &str {
-        self.weekdays_short.get(usize::from(weekday_number(day))).map_or("", String::as_str)
+        self.weekdays_short.get(weekday_index(day)).map_or("", String::as_str)
     }
 
     /// A day by one of the formats for days.
@@ -247,6 +247,11 @@ fn abbreviation(zone: &TimeZone, moment: Timestamp) -> String {
         number if number.starts_with(['+', '-']) => format!("UTC{number}"),
         name => name.to_owned(),
     }
+}
+
+/// A day of the week counted from Monday, 0.
+fn weekday_index(day: Weekday) -> usize {
+    usize::try_from(day.to_monday_zero_offset()).unwrap_or(0)
 }
 
 /// A moment by RFC 3339, with the zone's offset: `2024-10-24T05:40:00-07:00`.

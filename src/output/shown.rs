@@ -1,0 +1,63 @@
+//! The theme as outputs ask for it.
+
+use super::Presenter;
+use crate::base::DocId;
+use crate::base::url::BaseUrl;
+use crate::diagnostics::Checked;
+use crate::model::{Asset, LanguageId, Occurrence, Page, Reader, Site};
+use crate::theme::{Session, Theme};
+
+/// A session of the theme on one site.
+pub struct Shown<'s> {
+    session: Session,
+    theme: &'s Theme,
+    base: &'s BaseUrl,
+    assets: &'s [Asset],
+    accent: Option<&'s str>,
+}
+
+impl<'s> Shown<'s> {
+    /// A session for a site. Its readers have to be readers of that site.
+    pub fn new(site: &'s Site, theme: &'s Theme) -> Shown<'s> {
+        Shown {
+            session: Session::new(site, theme),
+            theme,
+            base: &site.campaign.base,
+            assets: &site.assets,
+            accent: site.campaign.theme.accent.as_deref(),
+        }
+    }
+}
+
+impl Presenter for Shown<'_> {
+    fn prose(&self, id: DocId, reader: &Reader<'_>) -> String {
+        let (Some(card), Some(prose)) = (reader.card(id), reader.prose(id)) else { return String::new() };
+        self.session.prose(&prose.body, Some(id), card.language, reader, true)
+    }
+
+    fn word(&self, language: LanguageId, key: &str) -> String {
+        self.theme.words(language).get(key).to_owned()
+    }
+
+    fn asset(&self, name: &str) -> Option<String> {
+        let asset = self.assets.iter().find(|asset| asset.name == name)?;
+        Some(self.base.absolute(&asset.out.address()))
+    }
+
+    fn hours(&self, language: LanguageId, occurrence: &Occurrence) -> String {
+        self.theme.words(language).shift_hours(&occurrence.hours)
+    }
+
+    fn accent(&self) -> Option<String> {
+        self.accent.map(str::to_owned)
+    }
+
+    fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &str) -> Checked<String> {
+        self.session.page(page, reader, json_ld)
+    }
+
+    fn redirect(&self, index: usize, reader: &Reader<'_>) -> Checked<String> {
+        let redirect = reader.redirects().get(index);
+        redirect.map_or_else(Checked::default, |redirect| self.session.redirect(redirect, reader))
+    }
+}
