@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::args::{Build, Shared};
 use super::{DONE, FINDINGS, Failure, moment, report, root};
-use crate::base::url::BaseUrl;
 use crate::base::OutPath;
+use crate::base::url::BaseUrl;
 use crate::diagnostics::{Checked, Finding, stops, text};
 use crate::disk::{self, Output, Published, ReadError, ReadOptions, Staging, WriteError};
 use crate::engine::{Engine, Settings};
@@ -22,7 +22,8 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let base = base_url(args)?;
     let wanted = root.join(&args.output);
     let output = Output::open(&root, &wanted, std::env::home_dir().as_deref())?;
-    let Checked { value: tree, findings: mut all } = disk::read(&ReadOptions { output: Some(&wanted), ..ReadOptions::new(&root) })?;
+    let Checked { value: tree, findings: mut all } =
+        disk::read(&ReadOptions { output: Some(&wanted), ..ReadOptions::new(&root) })?;
     clock.stage("read");
     let zone = Engine::zone(&tree);
     let moment = moment::moment(args.as_of.as_deref(), &zone)?;
@@ -107,8 +108,11 @@ fn shown(root: &Path, output: &Path) -> String {
 /// `Published 64 files to public as of 2024-10-24 05:40 PDT (3 new, 2 changed, 1 removed) in 0.12 s.`
 fn done(published: &Published, shown: &str, clock: &Stages, moment: Timestamp, zone: &TimeZone) -> String {
     let counts = [(published.added, "new"), (published.changed, "changed"), (published.removed, "removed")];
-    let counts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let counts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     let changes = if counts.is_empty() { "nothing changed".to_owned() } else { counts.join(", ") };
     let moment = moment.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z");
     let seconds = clock.total().as_secs_f64();
@@ -121,7 +125,10 @@ fn told(published: &Published, findings: &[Finding]) {
         report::say(&format!("{}, none of which stops publishing.", text::summary(findings)));
     }
     if let Some(folder) = &published.kept {
-        report::say(&format!("Files that were changed in the old site meanwhile were kept in {}.", folder.display()));
+        report::say(&format!(
+            "Files that were changed in the old site meanwhile were kept in {}.",
+            folder.display()
+        ));
     }
 }
 

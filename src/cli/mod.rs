@@ -1,5 +1,8 @@
 //! The only room that prints, and the only one that asks the clock and the environment.
-#![expect(clippy::disallowed_methods, reason = "this is the room that the bans on clock and environment lead to")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room that the bans on clock and environment lead to"
+)]
 
 mod args;
 mod build;

@@ -527,7 +527,8 @@ pub fn address_taken(place: Place, address: &str, other: Place) -> Finding {
 
 /// A file or page at an address that Handbill fills itself.
 pub fn address_is_ours(place: Place, address: &str) -> Finding {
-    error(419, place, format!("/{address} is an address that Handbill itself fills"), "").cure("give it another name")
+    error(419, place, format!("/{address} is an address that Handbill itself fills"), "")
+        .cure("give it another name")
 }
 
 /// Two documents of one slug and kind.

@@ -20,7 +20,11 @@ pub struct Rendering<'e> {
 }
 
 impl<'e> Rendering<'e> {
-    pub(super) fn new(site: &'e Site, theme: &'e Theme, traces: &'e Mutex<BTreeMap<OutPath, Trace>>) -> Rendering<'e> {
+    pub(super) fn new(
+        site: &'e Site,
+        theme: &'e Theme,
+        traces: &'e Mutex<BTreeMap<OutPath, Trace>>,
+    ) -> Rendering<'e> {
         Rendering { site, theme, shown: Shown::new(site, theme), traces }
     }
 

@@ -9,8 +9,8 @@ use super::tell;
 use crate::base::{FieldPath, Slug};
 use crate::diagnostics::{Checked, Finding, finding};
 use crate::model::{
-    Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType, Picture, Prose,
-    ShiftHours, Statement, Tag, Timeline, Venue,
+    Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType,
+    Picture, Prose, ShiftHours, Statement, Tag, Timeline, Venue,
 };
 use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
 
@@ -33,9 +33,11 @@ impl Builder<'_> {
         let one = self.one;
         let zone = &self.scope.frame.zone;
         let common = &one.common;
-        let tags = common.tags.iter().flatten().filter_map(|name| {
-            Some(Tag { slug: Slug::make(name, false)?, name: name.clone() })
-        });
+        let tags = common
+            .tags
+            .iter()
+            .flatten()
+            .filter_map(|name| Some(Tag { slug: Slug::make(name, false)?, name: name.clone() }));
         let image = common.image.as_ref().and_then(|image| {
             let says = one.says(one.doc.common.image.as_ref().is_some_and(|own| own.file.is_some()));
             self.picture(says, FieldPath::of("image"), image)
@@ -107,7 +109,9 @@ impl Builder<'_> {
     fn statement(&mut self, fields: &StatementFields) -> Statement {
         let one = self.one;
         let own = match &one.doc.fields {
-            Fields::Statement(own) => (own.locations.is_some(), own.timeline.is_some(), own.corrections.is_some()),
+            Fields::Statement(own) => {
+                (own.locations.is_some(), own.timeline.is_some(), own.corrections.is_some())
+            }
             _ => (false, false, false),
         };
         let mut locations = Vec::new();
@@ -116,10 +120,12 @@ impl Builder<'_> {
             locations.extend(self.resolve(one.says(own.0), path, name, Kind::Location));
         }
         let timeline = fields.timeline.as_ref();
-        let timeline = timeline.and_then(|name| self.resolve(one.says(own.1), FieldPath::of("timeline"), name, Kind::Timeline));
+        let timeline = timeline
+            .and_then(|name| self.resolve(one.says(own.1), FieldPath::of("timeline"), name, Kind::Timeline));
         let corrections = fields.corrections.iter().flatten();
-        let corrections =
-            corrections.map(|(date, text)| Correction { date: *date, text: self.link(text, one.says(own.2)) }).collect();
+        let corrections = corrections
+            .map(|(date, text)| Correction { date: *date, text: self.link(text, one.says(own.2)) })
+            .collect();
         Statement {
             date: fields.date.unwrap_or_default(),
             kind: fields.kind.unwrap_or_default(),
@@ -136,10 +142,17 @@ impl Builder<'_> {
 
     fn location(&mut self, fields: &LocationFields, plan: Option<&Plan>) -> Location {
         let frame = self.scope.frame;
-        let (zone, zone_name) = fields.zone.clone().unwrap_or_else(|| (frame.zone.clone(), frame.zone_name.clone()));
+        let (zone, zone_name) =
+            fields.zone.clone().unwrap_or_else(|| (frame.zone.clone(), frame.zone_name.clone()));
         let kind = fields.kind.unwrap_or_default();
-        if kind == LocationType::Picket && fields.place.coordinates.is_none() && self.one.doc.file == self.one.original.file {
-            tell(&mut self.findings, finding::no_coordinates(field(&self.one.doc.file, FieldPath::default())));
+        if kind == LocationType::Picket
+            && fields.place.coordinates.is_none()
+            && self.one.doc.file == self.one.original.file
+        {
+            tell(
+                &mut self.findings,
+                finding::no_coordinates(field(&self.one.doc.file, FieldPath::default())),
+            );
         }
         let place = fields.place.clone();
         Location {
@@ -171,7 +184,8 @@ impl Builder<'_> {
         let one = self.one;
         let own = matches!(&one.doc.fields, Fields::Event(own) if own.location.is_some());
         let location = fields.location.as_ref();
-        let location = location.and_then(|name| self.resolve(one.says(own), FieldPath::of("location"), name, Kind::Location));
+        let location = location
+            .and_then(|name| self.resolve(one.says(own), FieldPath::of("location"), name, Kind::Location));
         let venue = match (location, &fields.place) {
             (Some(id), _) => Venue::Location(id),
             (None, Some(place)) => Venue::Place(place.clone()),
@@ -199,9 +213,11 @@ impl Builder<'_> {
         for (index, entry) in fields.events.iter().flatten().enumerate() {
             let at = FieldPath::of("events").index(index);
             let statement = entry.statement.as_ref();
-            let statement = statement.and_then(|name| self.resolve(says, at.key("statement"), name, Kind::Statement));
+            let statement =
+                statement.and_then(|name| self.resolve(says, at.key("statement"), name, Kind::Statement));
             let location = entry.location.as_ref();
-            let location = location.and_then(|name| self.resolve(says, at.key("location"), name, Kind::Location));
+            let location =
+                location.and_then(|name| self.resolve(says, at.key("location"), name, Kind::Location));
             let image = entry.image.as_ref().and_then(|image| self.picture(says, at.key("image"), image));
             events.push(LinkedEvent {
                 from: entry.from,

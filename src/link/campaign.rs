@@ -10,8 +10,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Action, Alert, Campaign, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts, ThemeSettings,
-    Union,
+    Action, Alert, Campaign, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts,
+    ThemeSettings, Union,
 };
 use crate::parse::{ActionField, AlertField, CampaignDoc, ImageField};
 
@@ -91,7 +91,12 @@ pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<F
 }
 
 /// The whole campaign, with its texts in every language.
-pub(super) fn campaign(files: &Files<'_>, scope: &Scope<'_>, lists: &[Lists], findings: &mut Vec<Finding>) -> Campaign {
+pub(super) fn campaign(
+    files: &Files<'_>,
+    scope: &Scope<'_>,
+    lists: &[Lists],
+    findings: &mut Vec<Finding>,
+) -> Campaign {
     let frame = scope.frame;
     for translation in &files.translations {
         let known = translation.language.as_ref().is_some_and(|tag| frame.language(tag).is_some());
@@ -138,7 +143,10 @@ impl Teller<'_, '_> {
             title: pick(&plain.title, other.map(|other| &other.title)).unwrap_or_default(),
             tagline: pick(&plain.tagline, other.map(|other| &other.tagline)),
             unions: self.unions(plain, other),
-            employers: overlay_employers(plain.employers.as_ref(), other.and_then(|other| other.employers.as_ref())),
+            employers: overlay_employers(
+                plain.employers.as_ref(),
+                other.and_then(|other| other.employers.as_ref()),
+            ),
             action: current.and_then(|action| self.action(plain, action)),
             alerts: self.alerts(plain, other),
             press: overlay_contact(plain.press.as_ref(), other.and_then(|other| other.press.as_ref())),
@@ -150,10 +158,18 @@ impl Teller<'_, '_> {
         let at = FieldPath::of("action");
         let (Some(label), Some(url)) = (action.label, action.url) else {
             let place = Place::field(&plain.file, at);
-            tell(self.findings, finding::missing_field(place, "label and url", "{ label: Join the line, url: locations }"));
+            tell(
+                self.findings,
+                finding::missing_field(place, "label and url", "{ label: Join the line, url: locations }"),
+            );
             return None;
         };
-        let to = self.scope.destination(&Place::field(&plain.file, at.key("url")), &url, self.language, self.findings)?;
+        let to = self.scope.destination(
+            &Place::field(&plain.file, at.key("url")),
+            &url,
+            self.language,
+            self.findings,
+        )?;
         Some(Action { label, to })
     }
 
@@ -168,7 +184,8 @@ impl Teller<'_, '_> {
             let ended = alert.until.is_some_and(|until| until.ends(&frame.zone) <= frame.moment);
             let Some(text) = alert.text.filter(|_| begun && !ended) else { continue };
             let at = Place::field(&plain.file, FieldPath::of("alert").index(index).key("link"));
-            let to = alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.findings));
+            let to =
+                alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.findings));
             shown.push(Alert { text, to });
         }
         shown
@@ -182,7 +199,11 @@ impl Teller<'_, '_> {
             let at = FieldPath::of("union").index(index).key("logo");
             let logo = logo.as_ref().and_then(|logo| self.logo(plain, &at, logo));
             unions.push(Union {
-                name: other.map(|other| &other.name).filter(|name| !name.is_empty()).unwrap_or(&union.name).clone(),
+                name: other
+                    .map(|other| &other.name)
+                    .filter(|name| !name.is_empty())
+                    .unwrap_or(&union.name)
+                    .clone(),
                 short: pick(&union.short, other.map(|other| &other.short)),
                 local: pick(&union.local, other.map(|other| &other.local)),
                 url: pick(&union.url, other.map(|other| &other.url)),
@@ -194,7 +215,12 @@ impl Teller<'_, '_> {
     }
 
     /// A logo says the name of what it stands for, so it needs neither credit nor, where that is plain, a text.
-    fn logo(&mut self, plain: &CampaignDoc, at: &FieldPath, logo: &ImageField) -> Option<crate::model::Picture> {
+    fn logo(
+        &mut self,
+        plain: &CampaignDoc,
+        at: &FieldPath,
+        logo: &ImageField,
+    ) -> Option<crate::model::Picture> {
         let mut named = logo.clone();
         named.alt = named.alt.or_else(|| plain.title.clone());
         named.credit = named.credit.or_else(|| Some(String::new()));
@@ -206,16 +232,24 @@ impl Teller<'_, '_> {
         self.scope.frame.languages.get(self.language.index()).map(ToString::to_string)
     }
 
-    fn menu(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>, lists: Option<&Lists>) -> Vec<MenuEntry> {
+    fn menu(
+        &mut self,
+        plain: &CampaignDoc,
+        other: Option<&CampaignDoc>,
+        lists: Option<&Lists>,
+    ) -> Vec<MenuEntry> {
         let Some(menu) = &plain.menu else { return self.sensible_menu(lists) };
         let others = other.and_then(|other| other.menu.as_deref()).unwrap_or_default();
         let mut entries = Vec::new();
         for (index, (label, to)) in menu.iter().enumerate() {
             let Some(to) = to else { continue };
             let place = Place::field(&plain.file, FieldPath::of("menu").index(index).key("to"));
-            let other = others.iter().find(|(_, other)| other.as_ref() == Some(to)).or_else(|| others.get(index));
+            let other =
+                others.iter().find(|(_, other)| other.as_ref() == Some(to)).or_else(|| others.get(index));
             let label = pick(label, other.map(|(label, _)| label));
-            let Some(destination) = self.scope.destination(&place, to, self.language, self.findings) else { continue };
+            let Some(destination) = self.scope.destination(&place, to, self.language, self.findings) else {
+                continue;
+            };
             let label = match label {
                 Some(label) => MenuLabel::Text(label),
                 None => self.label_of(to),
@@ -237,10 +271,15 @@ impl Teller<'_, '_> {
     /// Lists that have something in them, then the pages of the top folder.
     fn sensible_menu(&self, lists: Option<&Lists>) -> Vec<MenuEntry> {
         let frame = self.scope.frame;
-        let filled = Kind::LISTED.into_iter().filter(|kind| lists.is_some_and(|lists| !lists.of(*kind).is_empty()));
+        let filled =
+            Kind::LISTED.into_iter().filter(|kind| lists.is_some_and(|lists| !lists.of(*kind).is_empty()));
         let list = |kind: Kind| MenuEntry {
             label: MenuLabel::Word(list_word(kind)),
-            to: crate::model::Destination::Address(format!("{}{}/", frame.prefix(self.language), kind.folder())),
+            to: crate::model::Destination::Address(format!(
+                "{}{}/",
+                frame.prefix(self.language),
+                kind.folder()
+            )),
         };
         let mut menu: Vec<MenuEntry> = filled.map(list).collect();
         let pages = self.scope.merged.iter().filter(|one| {
@@ -249,7 +288,10 @@ impl Teller<'_, '_> {
         for page in pages.take(6) {
             let id = self.scope.names.version(page.group, self.language).unwrap_or(page.id);
             let title = self.scope.card_title(id);
-            menu.push(MenuEntry { label: MenuLabel::Text(title), to: crate::model::Destination::Document(id) });
+            menu.push(MenuEntry {
+                label: MenuLabel::Text(title),
+                to: crate::model::Destination::Document(id),
+            });
         }
         menu
     }

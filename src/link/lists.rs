@@ -89,7 +89,8 @@ fn tags(shown: &[&Merged<'_>]) -> BTreeMap<Slug, TagList> {
     for one in sorted {
         for name in one.common.tags.iter().flatten() {
             let Some(slug) = Slug::make(name, false) else { continue };
-            let list = tags.entry(slug).or_insert_with(|| TagList { name: name.clone(), documents: Vec::new() });
+            let list =
+                tags.entry(slug).or_insert_with(|| TagList { name: name.clone(), documents: Vec::new() });
             if list.documents.last() != Some(&one.id) {
                 list.documents.push(one.id);
             }

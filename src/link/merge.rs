@@ -49,7 +49,8 @@ pub(super) fn merge<'a>(
     let mut merged = Vec::with_capacity(files.docs.len());
     for (index, group) in groups.iter().enumerate() {
         let original = group.original.1;
-        let versions: Vec<Option<DocId>> = group.versions.iter().map(|version| version.map(|(id, _)| id)).collect();
+        let versions: Vec<Option<DocId>> =
+            group.versions.iter().map(|version| version.map(|(id, _)| id)).collect();
         for (language, version) in group.versions.iter().enumerate() {
             let Some((id, doc)) = version else { continue };
             let language = LanguageId::new(language);
@@ -66,7 +67,18 @@ pub(super) fn merge<'a>(
             require(doc, &common, &fields, findings);
             let versions = versions.clone();
             let unpublished = group.unpublished;
-            merged.push(Merged { id: *id, group: index, language, doc, original, slug, common, fields, versions, unpublished });
+            merged.push(Merged {
+                id: *id,
+                group: index,
+                language,
+                doc,
+                original,
+                slug,
+                common,
+                fields,
+                versions,
+                unpublished,
+            });
         }
     }
     merged.sort_by_key(|one| one.id);
@@ -125,7 +137,10 @@ fn inherit_location(own: &mut LocationFields, from: &LocationFields) {
 fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
     let mut differs = |field: &str, differs: bool| {
         if differs {
-            tell(findings, finding::translation_differs(Place::field(&doc.file, FieldPath::of(field)), field));
+            tell(
+                findings,
+                finding::translation_differs(Place::field(&doc.file, FieldPath::of(field)), field),
+            );
         }
     };
     fn other<T: PartialEq>(own: &Option<T>, from: &Option<T>) -> bool {
@@ -141,7 +156,10 @@ fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
             differs("from", other(&own.from, &from.from));
             differs("to", other(&own.to, &from.to));
             let times = |fields: &LocationFields| {
-                fields.shifts.as_ref().map(|all| all.iter().map(|s| (s.days.clone(), s.hours.clone())).collect::<Vec<_>>())
+                fields
+                    .shifts
+                    .as_ref()
+                    .map(|all| all.iter().map(|s| (s.days.clone(), s.hours.clone())).collect::<Vec<_>>())
             };
             differs("shifts", other(&times(own), &times(from)));
         }
@@ -162,7 +180,8 @@ fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Findi
         }
     };
     let location = matches!(fields, Fields::Location(_));
-    let (key, example) = if location { ("name", "Fontana Medical Center") } else { ("title", "Why we strike") };
+    let (key, example) =
+        if location { ("name", "Fontana Medical Center") } else { ("title", "Why we strike") };
     missing(common.title.is_none() && doc.kind != Kind::Home, key, example);
     match fields {
         Fields::Statement(fields) => missing(fields.date.is_none(), "date", "2024-10-21"),

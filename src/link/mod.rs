@@ -67,7 +67,13 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
     let mut routes = routes::Routes::new(&frame, &merged, &lists, &inputs, &mut findings);
     let pictures = pictures::Pictures::new(&files);
     let plans = schedule::plan(&files, &merged, &names, &frame, &mut findings);
-    let scope = references::Scope { names: &names, routes: &routes, pictures: &pictures, merged: &merged, frame: &frame };
+    let scope = references::Scope {
+        names: &names,
+        routes: &routes,
+        pictures: &pictures,
+        merged: &merged,
+        frame: &frame,
+    };
     let built: Vec<Checked<Document>> =
         merged.par_iter().map(|one| build::document(one, &scope, plans.get(&one.id))).collect();
     let campaign = campaign::campaign(&files, &scope, &lists, &mut findings);

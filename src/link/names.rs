@@ -38,7 +38,8 @@ impl<'a> Names<'a> {
         merged: &[Merged<'a>],
         findings: &mut Vec<Finding>,
     ) -> Names<'a> {
-        let mut names = Names { groups, bare: BTreeMap::new(), full: BTreeMap::new(), files: BTreeMap::new() };
+        let mut names =
+            Names { groups, bare: BTreeMap::new(), full: BTreeMap::new(), files: BTreeMap::new() };
         let mut taken: BTreeMap<(Kind, LanguageId, String), &SourcePath> = BTreeMap::new();
         for one in merged {
             let full = full_name(one.kind(), &one.doc.folder, one.slug.as_str());
@@ -120,7 +121,10 @@ impl<'a> Names<'a> {
             let group = &self.groups[*group];
             group.hidden.is_none() && kind.is_none_or(|kind| group.kind == kind)
         };
-        let named = self.bare.iter().filter(|(name, groups)| crate::base::Slug::parse(name).is_some() && groups.iter().any(fits));
+        let named = self
+            .bare
+            .iter()
+            .filter(|(name, groups)| crate::base::Slug::parse(name).is_some() && groups.iter().any(fits));
         named.map(|(name, _)| name.as_str()).collect()
     }
 

@@ -124,7 +124,9 @@ impl<'a> Pictures<'a> {
 
     /// The file that is meant: beside the document, below `content/`, below `content/media/`, or by its bare name.
     pub(super) fn find(&self, own: &SourcePath, file: &str) -> Option<&'a SourcePath> {
-        let known = |path: Option<SourcePath>| path.and_then(|path| self.files.get_key_value(&path)).map(|(path, _)| *path);
+        let known = |path: Option<SourcePath>| {
+            path.and_then(|path| self.files.get_key_value(&path)).map(|(path, _)| *path)
+        };
         let file = file.trim_start_matches('/');
         let beside = known(own.join(file));
         let below = || known(SourcePath::new(&format!("content/{file}")));

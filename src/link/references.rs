@@ -35,7 +35,8 @@ pub(super) struct From<'d> {
 impl Scope<'_> {
     /// Resolves every reference of a text.
     pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, findings: &mut Vec<Finding>) -> Linked {
-        let resolved = body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
+        let resolved =
+            body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
         Linked { body: Arc::clone(body), resolved }
     }
 
@@ -87,7 +88,9 @@ impl Scope<'_> {
                 found => self.found(found, path, place, anchor, from, findings),
             };
         }
-        if let Some(media) = self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file)) {
+        if let Some(media) =
+            self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file))
+        {
             return Resolved::Address(media.out.address());
         }
         if let Some(address) = self.routes.address(plain, from.language) {
@@ -136,7 +139,13 @@ impl Scope<'_> {
     }
 
     /// A document, perhaps at one of its headings or entries.
-    fn document(&self, id: DocId, place: Place, anchor: Option<&str>, findings: &mut Vec<Finding>) -> Resolved {
+    fn document(
+        &self,
+        id: DocId,
+        place: Place,
+        anchor: Option<&str>,
+        findings: &mut Vec<Finding>,
+    ) -> Resolved {
         if let (Some(anchor), Some(one)) = (anchor, self.one(id)) {
             let body = &one.text().body;
             if one.kind() != Kind::Timeline && !has_anchor(body, anchor) {
@@ -182,7 +191,8 @@ impl Scope<'_> {
         }
         let file = SourcePath::new("content/campaign.yaml")?;
         let nothing = Body::default();
-        let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+        let (path, anchor) =
+            target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
         let from = From { file: &file, language, body: &nothing };
         match self.path(path, place.clone(), anchor, from, findings) {
             Resolved::Document(id, None) => Some(Destination::Document(id)),

@@ -39,7 +39,12 @@ impl<'a> Routes<'a> {
         for one in merged {
             if let Some(out) = document_path(one, frame) {
                 routes.documents.insert(one.id, out.clone());
-                routes.add(out, Route::Page(Page::Document(one.id)), Some(Place::file(&one.doc.file)), findings);
+                routes.add(
+                    out,
+                    Route::Page(Page::Document(one.id)),
+                    Some(Place::file(&one.doc.file)),
+                    findings,
+                );
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -155,11 +160,7 @@ impl<'a> Routes<'a> {
         self.documents.get(&id)
     }
 
-    pub(super) fn add_redirects(
-        &mut self,
-        redirects: &[(Redirect, Place)],
-        findings: &mut Vec<Finding>,
-    ) {
+    pub(super) fn add_redirects(&mut self, redirects: &[(Redirect, Place)], findings: &mut Vec<Finding>) {
         for (index, (redirect, place)) in redirects.iter().enumerate() {
             self.add(redirect.out.clone(), Route::Redirect(index), Some(place.clone()), findings);
         }
@@ -194,7 +195,11 @@ fn document_path(one: &Merged<'_>, frame: &Frame) -> Option<OutPath> {
 }
 
 /// Short addresses of campaign.yaml, and former ones of documents.
-pub(super) fn redirects(files: &Files<'_>, scope: &Scope<'_>, findings: &mut Vec<Finding>) -> Vec<(Redirect, Place)> {
+pub(super) fn redirects(
+    files: &Files<'_>,
+    scope: &Scope<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<(Redirect, Place)> {
     let mut redirects = Vec::new();
     let campaign = files.campaign;
     for (path, target) in campaign.redirects.iter().flatten() {
@@ -227,7 +232,9 @@ pub(super) fn redirects(files: &Files<'_>, scope: &Scope<'_>, findings: &mut Vec
 fn redirect_path(path: &str) -> Option<OutPath> {
     let path = path.trim_matches('/');
     let plain = |part: &str| {
-        !part.is_empty() && !part.starts_with('.') && part.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c))
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c))
     };
     if !path.split('/').all(plain) {
         return None;

@@ -15,8 +15,8 @@ use super::{Files, tell};
 use crate::base::{DocId, FieldPath};
 use crate::diagnostics::{Finding, Place, finding, nearest};
 use crate::model::{
-    Change, ChangeStatus, Days, Gathering, Hours, Kind, LocationStatus, Occurrence, OccurrenceKind, OccurrenceStatus, Shift,
-    ShiftHours, When,
+    Change, ChangeStatus, Days, Gathering, Hours, Kind, LocationStatus, Occurrence, OccurrenceKind,
+    OccurrenceStatus, Shift, ShiftHours, When,
 };
 use crate::parse::{Doc, Fields, LocationFields};
 
@@ -93,7 +93,9 @@ impl<'d> Everywhere<'d> {
             for (position, name) in locations.iter().enumerate() {
                 let place = campaign_change(files, index).map(|path| path.key("locations").index(position));
                 match names.find(name, Some(Kind::Location)) {
-                    Found::Group(group) => everywhere.named.entry(group).or_default().push((index, &change.change)),
+                    Found::Group(group) => {
+                        everywhere.named.entry(group).or_default().push((index, &change.change))
+                    }
                     found => {
                         let place = field(&files.campaign.file, place.unwrap_or_default());
                         tell(findings, names.explain(place, name, found, Some(Kind::Location)));
@@ -143,7 +145,12 @@ impl Planner<'_, '_> {
                 self.shift(shift, at, &spans, &zone, &mut plan.occurrences);
             }
             for (index, gathering) in fields.events.iter().flatten().enumerate() {
-                self.gathering(gathering, &FieldPath::of("events").index(index), &zone, &mut plan.occurrences);
+                self.gathering(
+                    gathering,
+                    &FieldPath::of("events").index(index),
+                    &zone,
+                    &mut plan.occurrences,
+                );
             }
         }
         let doc = self.says_changes();
@@ -157,7 +164,12 @@ impl Planner<'_, '_> {
             place: field(&files.campaign.file, FieldPath::of("changes").index(index)),
             strict,
         };
-        let named = everywhere.named.get(&self.one.group).into_iter().flatten().map(|(index, change)| (*index, *change, true));
+        let named = everywhere
+            .named
+            .get(&self.one.group)
+            .into_iter()
+            .flatten()
+            .map(|(index, change)| (*index, *change, true));
         let all = everywhere.all.iter().map(|(index, change)| (*index, *change, false));
         let changes: Vec<Planned<'_>> = own.chain(named.chain(all).map(campaign)).collect();
         self.changes(&changes, &zone, &mut plan);
@@ -184,7 +196,14 @@ impl Planner<'_, '_> {
     }
 
     /// A shift on each of its days. `at` is where it was typed, for shifts of the location itself.
-    fn shift(&mut self, shift: &Shift, at: Option<FieldPath>, spans: &Spans, zone: &TimeZone, all: &mut Vec<Occurrence>) {
+    fn shift(
+        &mut self,
+        shift: &Shift,
+        at: Option<FieldPath>,
+        spans: &Spans,
+        zone: &TimeZone,
+        all: &mut Vec<Occurrence>,
+    ) {
         let dated = matches!(shift.days, Days::Dates(_));
         for day in self.days(shift, spans, zone) {
             let mut one = occurrence(day, shift.hours.clone(), zone, OccurrenceKind::Shift);
@@ -199,9 +218,7 @@ impl Planner<'_, '_> {
                 ShiftHours::Known(Hours::Span { .. } | Hours::AllDay) => clipped == Some((start, end)),
                 _ => clipped.is_some(),
             };
-            if !whole
-                && let (true, Some(at)) = (dated, &at)
-            {
+            if !whole && let (true, Some(at)) = (dated, &at) {
                 let place = field(&self.one.doc.file, at.clone());
                 self.tell(finding::shift_cut(place, &day.to_string()));
             }
@@ -233,7 +250,13 @@ impl Planner<'_, '_> {
         days.filter(|day| wanted(day) && !shift.except.contains(day)).collect()
     }
 
-    fn gathering(&mut self, gathering: &Gathering, at: &FieldPath, zone: &TimeZone, all: &mut Vec<Occurrence>) {
+    fn gathering(
+        &mut self,
+        gathering: &Gathering,
+        at: &FieldPath,
+        zone: &TimeZone,
+        all: &mut Vec<Occurrence>,
+    ) {
         for day in gathering.dates.days() {
             if let Some(time) = missing_time(day, &gathering.hours, zone) {
                 let place = field(&self.one.doc.file, at.key("hours"));
@@ -386,14 +409,20 @@ fn cut(one: &mut Occurrence, whole: (Timestamp, Timestamp), part: (Timestamp, Ti
     }
     let (start, end) = (part.0.to_zoned_datetime(zone.clone()), part.1.to_zoned_datetime(zone.clone()));
     one.date = start.date();
-    one.hours = ShiftHours::Known(Hours::Span { start: start.time(), end: end.time(), next_day: start.date() != end.date() });
+    one.hours = ShiftHours::Known(Hours::Span {
+        start: start.time(),
+        end: end.time(),
+        next_day: start.date() != end.date(),
+    });
     (one.start, one.end, one.over) = (Some(part.0), Some(part.1), part.1);
 }
 
 /// The clock time of some hours that does not exist on a day.
 fn missing_time(date: Date, hours: &ShiftHours, zone: &TimeZone) -> Option<String> {
     let times = match hours {
-        ShiftHours::Known(Hours::Span { start, end, next_day }) => [Some(*start), (!next_day).then_some(*end)],
+        ShiftHours::Known(Hours::Span { start, end, next_day }) => {
+            [Some(*start), (!next_day).then_some(*end)]
+        }
         ShiftHours::Known(Hours::From(time) | Hours::At(time) | Hours::Until(time)) => [Some(*time), None],
         ShiftHours::Known(Hours::AllDay) | ShiftHours::Note(_) | ShiftHours::Open => [None, None],
     };

@@ -22,7 +22,8 @@ impl Spans {
     pub(super) fn of(fields: &LocationFields, frame: &Frame, zone: &TimeZone) -> Spans {
         let stay = Stay { from: fields.from, to: fields.to };
         let picket = fields.kind.unwrap_or_default() == LocationType::Picket;
-        let base = if picket { Spans::of_strikes(frame, fields.employer.as_deref()) } else { Spans::always() };
+        let base =
+            if picket { Spans::of_strikes(frame, fields.employer.as_deref()) } else { Spans::always() };
         if stay == Stay::default() {
             return base;
         }
@@ -35,7 +36,8 @@ impl Spans {
 
     /// The strikes and lockouts; all of time for a campaign that names none.
     fn of_strikes(frame: &Frame, employer: Option<&str>) -> Spans {
-        let fits = |other: &Option<String>| other.is_none() || employer.is_none() || other.as_deref() == employer;
+        let fits =
+            |other: &Option<String>| other.is_none() || employer.is_none() || other.as_deref() == employer;
         let phases: Vec<_> = frame.phases.iter().filter(|phase| fits(&phase.employer)).collect();
         let mut spans: Vec<(Timestamp, Timestamp)> = Vec::new();
         for (index, phase) in phases.iter().enumerate() {

@@ -54,9 +54,7 @@ impl WeekdaySet {
     /// The days from `first` to `last`, both included, through the weekend where need be: `fri-mon` has four.
     #[must_use]
     pub fn range(first: Weekday, last: Weekday) -> WeekdaySet {
-        (0..=first.until(last))
-            .map(|days| first.wrapping_add(days))
-            .collect()
+        (0..=first.until(last)).map(|days| first.wrapping_add(days)).collect()
     }
 
     /// Whether the day is in the set.
@@ -67,9 +65,7 @@ impl WeekdaySet {
 
     /// The days from Monday to Sunday.
     pub fn iter(self) -> impl Iterator<Item = Weekday> {
-        (0..7)
-            .map(|days| Weekday::Monday.wrapping_add(days))
-            .filter(move |day| self.contains(*day))
+        (0..7).map(|days| Weekday::Monday.wrapping_add(days)).filter(move |day| self.contains(*day))
     }
 
     /// How many days.

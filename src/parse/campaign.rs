@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::gather::{At, Gather};
 use super::raw::{RawAlert, RawCampaign, RawChange, RawMedia, RawPhase, RawTheme, RawUnion, TextOr};
 use super::yaml::{self, Yaml};
-use super::{ActionField, AlertField, CampaignChange, CampaignDoc, ImageField, MediaWords, ThemeField, kinds};
+use super::{
+    ActionField, AlertField, CampaignChange, CampaignDoc, ImageField, MediaWords, ThemeField, kinds,
+};
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, finding};
@@ -94,7 +96,12 @@ fn languages(gather: &Gather<'_>, list: &super::raw::Many<String>) -> Vec<Langua
     let read = |(index, text): (usize, &String)| gather.language(&at(index), Some(text.clone()));
     let mut tags: Vec<LanguageTag> = list.0.iter().enumerate().filter_map(read).collect();
     let mut seen = Vec::new();
-    tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+    tags.retain(|tag| {
+        !seen.contains(tag) && {
+            seen.push(tag.clone());
+            true
+        }
+    });
     tags
 }
 
@@ -109,7 +116,11 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
     };
     if let Some(text) = accent.as_deref().filter(|text| !is_colour(text)) {
         let place = gather.place(&FieldPath::of("theme").key("accent"));
-        gather.tell(finding::fields_disagree(place, &format!("“{text}” is not a colour"), "write it as \"#8a1c1c\", in quotes"));
+        gather.tell(finding::fields_disagree(
+            place,
+            &format!("“{text}” is not a colour"),
+            "write it as \"#8a1c1c\", in quotes",
+        ));
     }
     let accent = accent.filter(|text| is_colour(text)).map(|text| text.to_lowercase());
     ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }

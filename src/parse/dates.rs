@@ -83,9 +83,7 @@ pub enum DateError {
 pub fn parse_when(text: &str) -> Result<When, DateError> {
     match read(text)? {
         (when, None) => Ok(when),
-        (when, Some(_)) => Err(DateError::HasOffset {
-            suggestion: when.to_string(),
-        }),
+        (when, Some(_)) => Err(DateError::HasOffset { suggestion: when.to_string() }),
     }
 }
 
@@ -95,9 +93,7 @@ pub fn parse_when(text: &str) -> Result<When, DateError> {
 /// Where the text is not a day, or is more or less than one.
 pub fn parse_day(text: &str) -> Result<Date, DateError> {
     match parse_day_or_moment(text)? {
-        When::Moment(moment) => Err(DateError::TooFine {
-            suggestion: moment.date().to_string(),
-        }),
+        When::Moment(moment) => Err(DateError::TooFine { suggestion: moment.date().to_string() }),
         other => other.first_day(),
     }
 }
@@ -109,9 +105,7 @@ pub fn parse_day(text: &str) -> Result<Date, DateError> {
 pub fn parse_day_or_moment(text: &str) -> Result<When, DateError> {
     match parse_when(text)? {
         when @ (When::Day(_) | When::Moment(_)) => Ok(when),
-        coarse => Err(DateError::TooCoarse {
-            suggestion: coarse.first_day()?.to_string(),
-        }),
+        coarse => Err(DateError::TooCoarse { suggestion: coarse.first_day()?.to_string() }),
     }
 }
 
@@ -121,15 +115,12 @@ pub fn parse_day_or_moment(text: &str) -> Result<When, DateError> {
 /// Where the text is none of these; Unix seconds are not.
 pub fn parse_instant(text: &str) -> Result<InstantText, DateError> {
     match read(text)? {
-        (When::Moment(moment), Some(offset)) => offset
-            .to_timestamp(moment)
-            .map(InstantText::Exact)
-            .map_err(|_| DateError::Unreadable),
+        (When::Moment(moment), Some(offset)) => {
+            offset.to_timestamp(moment).map(InstantText::Exact).map_err(|_| DateError::Unreadable)
+        }
         (When::Moment(moment), None) => Ok(InstantText::Moment(moment)),
         (When::Day(day), _) => Ok(InstantText::Day(day)),
-        (coarse, _) => Err(DateError::TooCoarse {
-            suggestion: coarse.first_day()?.to_string(),
-        }),
+        (coarse, _) => Err(DateError::TooCoarse { suggestion: coarse.first_day()?.to_string() }),
     }
 }
 
@@ -179,10 +170,9 @@ impl DateError {
             DateError::NoSuchDay { year, month, day } => match Date::new(*year, *month, 1) {
                 Err(_) => format!("{text} has month {month}, and a year has 12"),
                 Ok(_) if *day == 0 => format!("{text} has day 0, and a month starts at 1"),
-                Ok(first) => format!(
-                    "{text} does not exist: {year}-{month:02} has {} days",
-                    first.days_in_month()
-                ),
+                Ok(first) => {
+                    format!("{text} does not exist: {year}-{month:02} has {} days", first.days_in_month())
+                }
             },
             DateError::NoSuchTime { .. } => format!("{text} has a time that no clock shows"),
             DateError::OtherTime { .. } => {
@@ -215,9 +205,8 @@ impl DateError {
 
 /// A day that exists in place of one that does not: month and day swapped, or the last day of the month.
 fn near(year: i16, month: i8, day: i8) -> String {
-    if let Ok(swapped) = Date::new(year, day, month)
-        .map_err(drop)
-        .and_then(|date| if month > 12 { Ok(date) } else { Err(()) })
+    if let Ok(swapped) =
+        Date::new(year, day, month).map_err(drop).and_then(|date| if month > 12 { Ok(date) } else { Err(()) })
     {
         return swapped.to_string();
     }
@@ -239,8 +228,7 @@ fn within(text: &str) -> Option<String> {
             .filter(|seconds: &i64| *seconds >= 100_000_000)
             .and_then(|seconds| Timestamp::from_second(seconds).ok())
     };
-    word.map(str::to_owned)
-        .or_else(|| seconds().map(|timestamp| timestamp.to_string()))
+    word.map(str::to_owned).or_else(|| seconds().map(|timestamp| timestamp.to_string()))
 }
 
 fn short(text: &str) -> Option<String> {
@@ -256,17 +244,10 @@ mod tests {
     fn reads_to_the_precision_written() {
         assert_eq!(parse_when("2023"), Ok(When::Year(2023)));
         assert_eq!(parse_when("2023-10"), Ok(When::Month(2023, 10)));
-        assert_eq!(
-            parse_when(" 2023-10-12 "),
-            Ok(When::Day(date(2023, 10, 12)))
-        );
+        assert_eq!(parse_when(" 2023-10-12 "), Ok(When::Day(date(2023, 10, 12))));
         let evening = When::Moment(date(2023, 10, 29).at(19, 0, 0, 0));
-        for text in [
-            "2023-10-29 19:00",
-            "2023-10-29T19:00",
-            "2023-10-29 19:00:00",
-            "2023-10-29t19:00:00.000",
-        ] {
+        for text in ["2023-10-29 19:00", "2023-10-29T19:00", "2023-10-29 19:00:00", "2023-10-29t19:00:00.000"]
+        {
             assert_eq!(parse_day_or_moment(text), Ok(evening), "{text}");
         }
         assert_eq!(parse_day("2024-02-29"), Ok(date(2024, 2, 29)));
@@ -277,15 +258,9 @@ mod tests {
         let exact = Ok(InstantText::Exact("2024-10-24T12:40:00Z".parse().unwrap()));
         assert_eq!(parse_instant("2024-10-24T05:40-07:00"), exact);
         assert_eq!(parse_instant("2024-10-24 12:40:00.0Z"), exact);
-        assert_eq!(
-            parse_instant("2024-10-24"),
-            Ok(InstantText::Day(date(2024, 10, 24)))
-        );
+        assert_eq!(parse_instant("2024-10-24"), Ok(InstantText::Day(date(2024, 10, 24))));
         let civil = date(2024, 10, 24).at(5, 40, 0, 0);
-        assert_eq!(
-            parse_instant("2024-10-24T05:40"),
-            Ok(InstantText::Moment(civil))
-        );
+        assert_eq!(parse_instant("2024-10-24T05:40"), Ok(InstantText::Moment(civil)));
         let seconds = parse_instant("1729773600").unwrap_err();
         assert_eq!(seconds.cure("1729773600"), "2024-10-24T12:40:00Z");
         assert!(parse_instant("2024-10-24T05:40-99:00").is_err());

@@ -96,11 +96,7 @@ pub fn parse(items: &[&str]) -> Result<Days, DaysError> {
 
 impl From<WeekdaySet> for Days {
     fn from(week: WeekdaySet) -> Days {
-        if week == WeekdaySet::ALL {
-            Days::Every
-        } else {
-            Days::Weekdays(week)
-        }
+        if week == WeekdaySet::ALL { Days::Every } else { Days::Weekdays(week) }
     }
 }
 
@@ -158,10 +154,9 @@ impl DaysError {
                     .filter(|days| !days.is_empty())
                     .unwrap_or_else(|| "mon-fri".to_owned())
             }
-            DaysProblem::UnknownWord {
-                word,
-                nearest: Some(nearest),
-            } => folded.replacen(word.as_str(), nearest, 1),
+            DaysProblem::UnknownWord { word, nearest: Some(nearest) } => {
+                folded.replacen(word.as_str(), nearest, 1)
+            }
             DaysProblem::UnknownWord { nearest: None, .. } => "mon-fri".to_owned(),
             DaysProblem::TwoLanguages => "Donnerstag or domingo".to_owned(),
             DaysProblem::Date { .. } => mended(&folded, &self.problem),
@@ -200,30 +195,18 @@ mod tests {
     fn read(items: &[&str]) -> String {
         match parse(items) {
             Ok(Days::Every) => "every".to_owned(),
-            Ok(Days::Weekdays(week)) => week
-                .iter()
-                .map(|day| day.to_monday_one_offset().to_string())
-                .collect(),
-            Ok(Days::Dates(dates)) => dates
-                .iter()
-                .map(DateRange::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
-            Err(error) => format!(
-                "{}: {}",
-                error.index,
-                error.cure(items.get(error.index).unwrap_or(&""))
-            ),
+            Ok(Days::Weekdays(week)) => {
+                week.iter().map(|day| day.to_monday_one_offset().to_string()).collect()
+            }
+            Ok(Days::Dates(dates)) => dates.iter().map(DateRange::to_string).collect::<Vec<_>>().join(", "),
+            Err(error) => format!("{}: {}", error.index, error.cure(items.get(error.index).unwrap_or(&""))),
         }
     }
 
     #[test]
     fn reads_days() {
         for (item, days) in [
-            (
-                "every day | daily | täglich | todos los días | cada día | Mon-Sun | Every Day.",
-                "every",
-            ),
+            ("every day | daily | täglich | todos los días | cada día | Mon-Sun | Every Day.", "every"),
             (
                 "mon-fri | Mo-Fr | Lun a Vie | Montag bis Freitag | de lunes a viernes | weekdays | werktags | M–F",
                 "12345",
@@ -232,15 +215,9 @@ mod tests {
                 "mon, wed and fri | mon wed fri | lunes, mi y vie | Mo/Mi/Fr | Mo., Mi. und Fr. | Mon & Wed & Fri",
                 "135",
             ),
-            (
-                "weekends | sa-so | sá, dom | sáb a do | Saturday through Sunday | wochenende",
-                "67",
-            ),
+            ("weekends | sa-so | sá, dom | sáb a do | Saturday through Sunday | wochenende", "67"),
             ("fri-mon | fri to mon | Fr–Mo", "1567"),
-            (
-                "mon | Monday | Mo | Montag | lun | every monday | montags | los lunes",
-                "1",
-            ),
+            ("mon | Monday | Mo | Montag | lun | every monday | montags | los lunes", "1"),
             ("Mo-Do | Mo bis Do | lun-jue", "1234"),
             ("2024-10-21 | 2024-10-21 to 2024-10-21", "2024-10-21"),
             (
@@ -277,24 +254,15 @@ mod tests {
             (&["2024-10-21 to 25"], "0: 2024-10-21 to 2024-10-25"),
             (&["2024-02-30 to 2024-03-02"], "0: 2024-02-29 to 2024-03-02"),
             (&["2024-1-5 to 2024-1-8"], "0: 2024-01-05 to 2024-01-08"),
-            (
-                &["5/11/2026 to 6/11/2026"],
-                "0: 2026-05-11 to 2026-06-11 or 2026-11-05 to 2026-11-06",
-            ),
+            (&["5/11/2026 to 6/11/2026"], "0: 2026-05-11 to 2026-06-11 or 2026-11-05 to 2026-11-06"),
             (&["2024-10-21 & Tue"], "0: { days: 2024-10-21 }"),
             (&["every other day"], "0: mon-fri"),
             (&["October 21, 2024"], "0: 2024-10-21"),
-            (
-                &["Oct 21, 2024 to Oct 25, 2024"],
-                "0: 2024-10-21 to 2024-10-25",
-            ),
+            (&["Oct 21, 2024 to Oct 25, 2024"], "0: 2024-10-21 to 2024-10-25"),
         ] {
             assert_eq!(read(items), cure, "{items:?}");
         }
         let typo = parse(&["mon, Thrusday"]).unwrap_err();
-        assert_eq!(
-            typo.message("mon, Thrusday"),
-            "“thrusday” in “mon, Thrusday” is not a day"
-        );
+        assert_eq!(typo.message("mon, Thrusday"), "“thrusday” in “mon, Thrusday” is not a day");
     }
 }

@@ -10,7 +10,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
     Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
-    LocationType, Phase, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType, TimelineEvent, Union, When,
+    LocationType, Phase, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType, TimelineEvent,
+    Union, When,
 };
 
 /// What a file of the tree is.
@@ -175,7 +176,10 @@ pub struct TimelineFields {
 
 /// What campaign.yaml says.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is the one of that name in campaign.yaml, described in the README")]
+#[expect(
+    missing_docs,
+    reason = "each field is the one of that name in campaign.yaml, described in the README"
+)]
 pub struct CampaignDoc {
     pub file: SourcePath,
     pub language: Option<LanguageTag>,

@@ -73,7 +73,9 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
     }
     match kind {
         Kind::Home | Kind::Page => read!(RawPage, |_, _| Fields::Page),
-        Kind::Statement => read!(RawStatement, |raw, gather| Fields::Statement(Box::new(kinds::statement(raw, gather)))),
+        Kind::Statement => {
+            read!(RawStatement, |raw, gather| Fields::Statement(Box::new(kinds::statement(raw, gather))))
+        }
         Kind::Location => {
             let mut checked = yaml::read::<RawLocation>(yaml);
             let mut common = checked.value.common();
@@ -81,7 +83,9 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
             (common, Fields::Location(Box::new(kinds::location(checked.value, gather))), checked.findings)
         }
         Kind::Event => read!(RawEvent, |raw, gather| Fields::Event(Box::new(kinds::event(raw, gather)))),
-        Kind::Timeline => read!(RawTimeline, |raw, gather| Fields::Timeline(Box::new(kinds::timeline(raw, gather)))),
+        Kind::Timeline => {
+            read!(RawTimeline, |raw, gather| Fields::Timeline(Box::new(kinds::timeline(raw, gather))))
+        }
     }
 }
 
@@ -149,7 +153,11 @@ fn without_date(base: &str) -> &str {
     let digits = |range: std::ops::Range<usize>| {
         base.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let dated = digits(0..4) && digits(5..7) && digits(8..10) && base.get(4..5) == Some("-") && base.get(7..8) == Some("-");
+    let dated = digits(0..4)
+        && digits(5..7)
+        && digits(8..10)
+        && base.get(4..5) == Some("-")
+        && base.get(7..8) == Some("-");
     match base.get(10..) {
         Some(rest) if dated && rest.len() > 1 && rest.starts_with('-') => &rest[1..],
         _ => base,
@@ -171,8 +179,14 @@ mod tests {
         let strike = (Kind::Statement, Some(s("es")), s("statements/strike"), s("strike"), s("statements"));
         assert_eq!(of("content/statements/2024-10-21-strike.es.md"), strike);
         assert_eq!(of("content/index.md"), (Kind::Home, None, s("index"), s("index"), s("")));
-        assert_eq!(of("content/toolkit/index.md"), (Kind::Page, None, s("toolkit/index"), s("toolkit"), s("")));
-        assert_eq!(of("content/toolkit/social.md"), (Kind::Page, None, s("toolkit/social"), s("social"), s("toolkit")));
+        assert_eq!(
+            of("content/toolkit/index.md"),
+            (Kind::Page, None, s("toolkit/index"), s("toolkit"), s(""))
+        );
+        assert_eq!(
+            of("content/toolkit/social.md"),
+            (Kind::Page, None, s("toolkit/social"), s("social"), s("toolkit"))
+        );
         assert_eq!(of("content/locations/st.louis.md").3, "st.louis");
         assert_eq!(of("content/statements/2024-10-21.md").3, "2024-10-21");
     }

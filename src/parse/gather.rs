@@ -46,7 +46,13 @@ impl<'a> Gather<'a> {
     }
 
     /// A text that must be there.
-    pub(super) fn required(&self, at: At<'_>, key: &str, text: Option<String>, example: &str) -> Option<String> {
+    pub(super) fn required(
+        &self,
+        at: At<'_>,
+        key: &str,
+        text: Option<String>,
+        example: &str,
+    ) -> Option<String> {
         let text = self.text(text);
         if text.is_none() {
             let place = if at.steps().is_empty() { Place::file(self.file) } else { self.place(at) };
@@ -108,7 +114,11 @@ impl<'a> Gather<'a> {
     }
 
     /// A point of the calendar, or `{ from, to }`, each as precise as it is written.
-    pub(super) fn when_range(&self, at: At<'_>, range: Option<TextOr<RawRange>>) -> Option<(When, Option<When>)> {
+    pub(super) fn when_range(
+        &self,
+        at: At<'_>,
+        range: Option<TextOr<RawRange>>,
+    ) -> Option<(When, Option<When>)> {
         match range? {
             TextOr::Text(text) => self.when(at, Some(text)).map(|when| (when, None)),
             TextOr::Group(RawRange { from, to }) => {
@@ -122,13 +132,23 @@ impl<'a> Gather<'a> {
 
     fn in_order(&self, at: At<'_>, ordered: bool) -> Option<()> {
         if !ordered {
-            self.tell(finding::fields_disagree(self.place(at), "this ends before it begins", "exchange “from” and “to”"));
+            self.tell(finding::fields_disagree(
+                self.place(at),
+                "this ends before it begins",
+                "exchange “from” and “to”",
+            ));
         }
         ordered.then_some(())
     }
 
     /// One of some words.
-    pub(super) fn choice<T: Copy>(&self, at: At<'_>, what: &str, text: Option<String>, all: &[(&'static str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(
+        &self,
+        at: At<'_>,
+        what: &str,
+        text: Option<String>,
+        all: &[(&'static str, T)],
+    ) -> Option<T> {
         let text = self.text(text)?;
         let found = all.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
@@ -208,7 +228,9 @@ impl<'a> Gather<'a> {
         };
         if parsed.is_none() {
             let swapped = match numbers.as_slice() {
-                &[first, second] if Coordinates::new(second, first).is_some() => Some(format!("{second}, {first}")),
+                &[first, second] if Coordinates::new(second, first).is_some() => {
+                    Some(format!("{second}, {first}"))
+                }
                 _ => None,
             };
             self.tell(finding::bad_coordinates(self.place(at), &text, swapped.as_deref()));

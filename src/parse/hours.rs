@@ -55,9 +55,7 @@ pub fn parse(text: &str) -> Result<Hours, HoursError> {
     let folded = fold(text);
     let parts = list(&folded, &['/']);
     match read(&folded) {
-        Err(HoursError::Unreadable)
-            if parts.len() > 1 && parts.iter().all(|part| read(part).is_ok()) =>
-        {
+        Err(HoursError::Unreadable) if parts.len() > 1 && parts.iter().all(|part| read(part).is_ok()) => {
             Err(HoursError::Several)
         }
         result => result,
@@ -78,33 +76,15 @@ impl Hours {
     /// As typed with am and pm: `6am-2pm`, or on the 24-hour clock: `06:00-14:00`.
     fn spelled(self, twelve: bool) -> String {
         let clock = |time: Time| {
-            if twelve {
-                twelve_hours(time)
-            } else {
-                format!("{:02}:{:02}", time.hour(), time.minute())
-            }
+            if twelve { twelve_hours(time) } else { format!("{:02}:{:02}", time.hour(), time.minute()) }
         };
         let ending = |time: Time| {
-            if twelve || time != Time::midnight() {
-                clock(time)
-            } else {
-                "24:00".to_owned()
-            }
+            if twelve || time != Time::midnight() { clock(time) } else { "24:00".to_owned() }
         };
         match self {
-            Hours::Span {
-                start,
-                end,
-                next_day,
-            } => {
-                let told =
-                    twelve || !next_day || end == Time::midnight() || minute_of(start) >= 13 * 60;
-                format!(
-                    "{}-{}{}",
-                    clock(start),
-                    ending(end),
-                    if told { "" } else { " next day" }
-                )
+            Hours::Span { start, end, next_day } => {
+                let told = twelve || !next_day || end == Time::midnight() || minute_of(start) >= 13 * 60;
+                format!("{}-{}{}", clock(start), ending(end), if told { "" } else { " next day" })
             }
             Hours::From(time) => format!("from {}", clock(time)),
             Hours::Until(time) => format!("until {}", ending(time)),
@@ -156,9 +136,9 @@ impl HoursError {
             HoursError::NoSuchTime(_) => mended(&folded)
                 .and_then(|tokens| resolve(&tokens, false).ok())
                 .map_or(example, |hours| hours.to_string()),
-            HoursError::Unreadable | HoursError::TooLong => number(&folded)
-                .or_else(|| within(&folded))
-                .unwrap_or(example),
+            HoursError::Unreadable | HoursError::TooLong => {
+                number(&folded).or_else(|| within(&folded)).unwrap_or(example)
+            }
         }
     }
 }
@@ -190,9 +170,7 @@ fn within(folded: &str) -> Option<String> {
     let starts = spaces.iter().rev().filter_map(|at| folded.get(..*at));
     let ends = spaces.iter().filter_map(|at| folded.get(at + 1..));
     let readable = starts.chain(ends).filter(|part| read(part).is_ok());
-    readable
-        .max_by_key(|part| part.len())
-        .map(|part| part.trim_matches(' ').to_owned())
+    readable.max_by_key(|part| part.len()).map(|part| part.trim_matches(' ').to_owned())
 }
 
 /// Whole sentences come first, then `next day` at the end, then clock times.
@@ -216,11 +194,7 @@ fn minute_of(time: Time) -> u16 {
 fn twelve_hours(time: Time) -> String {
     let half = if time.hour() < 12 { "am" } else { "pm" };
     let hour = (time.hour() + 11) % 12 + 1;
-    if time.minute() == 0 {
-        format!("{hour}{half}")
-    } else {
-        format!("{hour}:{:02}{half}", time.minute())
-    }
+    if time.minute() == 0 { format!("{hour}{half}") } else { format!("{hour}:{:02}{half}", time.minute()) }
 }
 
 /// Folded texts for the whole day.
@@ -340,25 +314,15 @@ mod tests {
     #[test]
     fn refuses_with_a_cure() {
         for line in REFUSED.lines().skip(1) {
-            let (text, cure) = line
-                .strip_prefix("        ")
-                .unwrap()
-                .split_once(" => ")
-                .unwrap();
+            let (text, cure) = line.strip_prefix("        ").unwrap().split_once(" => ").unwrap();
             let error = parse(text).unwrap_err();
             assert_eq!(error.cure(text), cure, "{text}: {error:?}");
             for alternative in cure.split(" or ") {
                 assert!(parse(alternative).is_ok(), "{alternative}");
             }
         }
-        assert_eq!(
-            parse("14-6").unwrap_err().message("14-6"),
-            "“14-6” ends before it starts"
-        );
-        assert_eq!(
-            parse("25:00"),
-            Err(HoursError::NoSuchTime("25:00".to_owned()))
-        );
+        assert_eq!(parse("14-6").unwrap_err().message("14-6"), "“14-6” ends before it starts");
+        assert_eq!(parse("25:00"), Err(HoursError::NoSuchTime("25:00".to_owned())));
         assert_eq!(parse("360"), Err(HoursError::Unreadable));
         assert_eq!(parse(&"6".repeat(100_000)), Err(HoursError::TooLong));
     }

@@ -3,15 +3,15 @@
 use super::doc::hours_or_open;
 use super::gather::{At, Gather};
 use super::raw::{
-    Many, RawChange, RawContact, RawEntry, RawEvent, RawGathering, RawIssuer, RawLocation, RawPlace, RawShift, RawSpeaker,
-    RawStatement, RawTimeline, TextOr,
+    Many, RawChange, RawContact, RawEntry, RawEvent, RawGathering, RawIssuer, RawLocation, RawPlace,
+    RawShift, RawSpeaker, RawStatement, RawTimeline, TextOr,
 };
 use super::{Entry, EventFields, LocationFields, StatementFields, TimelineFields, days};
 use crate::base::FieldPath;
 use crate::diagnostics::finding;
 use crate::model::{
-    Change, ChangeStatus, Contact, Days, Gathering, Issuer, LocationStatus, LocationType, Place, Practical, Shift, ShiftHours,
-    Side, Speaker, StatementType, TimelineEvent,
+    Change, ChangeStatus, Contact, Days, Gathering, Issuer, LocationStatus, LocationType, Place, Practical,
+    Shift, ShiftHours, Side, Speaker, StatementType, TimelineEvent,
 };
 
 pub(super) fn statement(raw: RawStatement, gather: &Gather<'_>) -> StatementFields {
@@ -51,7 +51,9 @@ pub(super) fn speakers(
     gather: &Gather<'_>,
 ) -> Option<Vec<Speaker>> {
     let read = |(index, raw)| match raw {
-        TextOr::Text(name) => gather.text(Some(name)).map(|name| Speaker { name, role: None, side: None, quote: None }),
+        TextOr::Text(name) => {
+            gather.text(Some(name)).map(|name| Speaker { name, role: None, side: None, quote: None })
+        }
         TextOr::Group(RawSpeaker { name, role, side, quote }) => {
             let at = at.index(index);
             let side = gather.choice(&at.key("side"), "side", side, &Side::ALL);
@@ -130,7 +132,11 @@ fn shift(at: At<'_>, raw: RawShift, gather: &Gather<'_>) -> Option<Shift> {
     let hours = shift_hours(at, raw.hours, raw.hours_note, gather);
     let except = raw.except.map(|list| {
         let at = |index| gather.item(&at.key("except"), &list, index);
-        list.0.iter().enumerate().filter_map(|(index, day)| gather.day(&at(index), Some(day.clone()))).collect()
+        list.0
+            .iter()
+            .enumerate()
+            .filter_map(|(index, day)| gather.day(&at(index), Some(day.clone())))
+            .collect()
     });
     let from = gather.day_or_moment(&at.key("from"), raw.from);
     let to = gather.day_or_moment(&at.key("to"), raw.to);
@@ -160,7 +166,11 @@ fn shift_hours(at: At<'_>, hours: Option<String>, note: Option<String>, gather: 
     let note = gather.text(note);
     if hours.is_some() && note.is_some() {
         let cure = "keep one of the two: hours_note is shown in place of hours";
-        gather.tell(finding::fields_disagree(gather.place(at), "a shift has either “hours” or “hours_note”", cure));
+        gather.tell(finding::fields_disagree(
+            gather.place(at),
+            "a shift has either “hours” or “hours_note”",
+            cure,
+        ));
     }
     match gather.hours(&at.key("hours"), hours) {
         Some(hours) => ShiftHours::Known(hours),
@@ -215,7 +225,11 @@ pub(super) fn change(at: At<'_>, raw: RawChange, gather: &Gather<'_>) -> Option<
     match (change.status, moves) {
         (ChangeStatus::Moved, false) => {
             let cure = "say where or when it moves: “to”, “to_date” or “hours”";
-            gather.tell(finding::fields_disagree(gather.place(at), "this is moved, but nothing says to where", cure));
+            gather.tell(finding::fields_disagree(
+                gather.place(at),
+                "this is moved, but nothing says to where",
+                cure,
+            ));
         }
         (ChangeStatus::Cancelled, true) => {
             let cure = "write “status: moved”, or delete “to”, “to_date” and “hours”";

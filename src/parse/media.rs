@@ -51,7 +51,8 @@ fn picture(path: &SourcePath, extension: &str, bytes: &Arc<[u8]>) -> Result<Upri
         "webp" => (strip_webp(source).ok_or_else(broken)?, false),
         _ => (source, false),
     };
-    let dimensions = if turned { Dimensions { width: height, height: width } } else { Dimensions { width, height } };
+    let dimensions =
+        if turned { Dimensions { width: height, height: width } } else { Dimensions { width, height } };
     Ok((Arc::from(&stripped[..]), dimensions))
 }
 
@@ -76,8 +77,8 @@ fn strip_jpeg(source: Bytes) -> Option<(Bytes, bool)> {
 
 fn strip_png(source: Bytes) -> Option<Bytes> {
     const KEPT: [&[u8; 4]; 15] = [
-        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"bKGD", b"acTL",
-        b"fcTL", b"fdAT",
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP",
+        b"bKGD", b"acTL", b"fcTL", b"fdAT",
     ];
     let mut png = Png::from_bytes(source).ok()?;
     png.chunks_mut().retain(|chunk| KEPT.contains(&&chunk.kind()));
@@ -106,7 +107,10 @@ fn orientation(exif: &[u8]) -> Option<u16> {
     let first = if little { u32::from_le_bytes(quad) } else { u32::from_be_bytes(quad) };
     let first = usize::try_from(first).ok()?;
     let entries = usize::from(short(first)?);
-    (0..entries).map(|index| first + 2 + index * 12).find(|at| short(*at) == Some(274)).and_then(|at| short(at + 8))
+    (0..entries)
+        .map(|index| first + 2 + index * 12)
+        .find(|at| short(*at) == Some(274))
+        .and_then(|at| short(at + 8))
 }
 
 /// A TIFF directory of one entry: the orientation.
@@ -137,7 +141,9 @@ fn svg(path: &SourcePath, bytes: &Arc<[u8]>) -> Result<Upright, Finding> {
             Event::CData(text) if style_loads(&text) => {
                 return Err(finding::unsafe_svg(path, "a style that loads something from elsewhere"));
             }
-            Event::DocType(_) | Event::PI(_) => return Err(finding::unsafe_svg(path, "a document type or instruction")),
+            Event::DocType(_) | Event::PI(_) => {
+                return Err(finding::unsafe_svg(path, "a document type or instruction"));
+            }
             _ => {}
         }
     }
@@ -146,13 +152,20 @@ fn svg(path: &SourcePath, bytes: &Arc<[u8]>) -> Result<Upright, Finding> {
 
 fn style_loads(text: &str) -> bool {
     let text = text.to_lowercase();
-    text.contains("@import") || text.replace(' ', "").replace(['"', '\''], "").split("url(").skip(1).any(|url| !url.starts_with('#'))
+    text.contains("@import")
+        || text
+            .replace(' ', "")
+            .replace(['"', '\''], "")
+            .split("url(")
+            .skip(1)
+            .any(|url| !url.starts_with('#'))
 }
 
 /// The size where it is the root; an error says what is not allowed.
 fn svg_element(element: &quick_xml::events::BytesStart<'_>) -> Result<Option<Dimensions>, String> {
     let name = element.local_name().as_ref().to_lowercase();
-    if matches!(name.as_str(), "script" | "foreignobject" | "iframe" | "object" | "embed" | "audio" | "video") {
+    if matches!(name.as_str(), "script" | "foreignobject" | "iframe" | "object" | "embed" | "audio" | "video")
+    {
         return Err(format!("a <{name}>"));
     }
     let mut size = (None, None, None);
@@ -187,13 +200,18 @@ fn length(text: &str) -> Option<u32> {
 }
 
 fn view_box(text: &str) -> Option<Dimensions> {
-    let numbers: Vec<f64> = text.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
+    let numbers: Vec<f64> =
+        text.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
     let &[_, _, width, height] = numbers.as_slice() else { return None };
     Some(Dimensions { width: whole(width)?, height: whole(height)? })
 }
 
 fn whole(number: f64) -> Option<u32> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be within 1 and 100,000")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be within 1 and 100,000"
+    )]
     (1.0..=100_000.0).contains(&number).then(|| number.round() as u32)
 }
 

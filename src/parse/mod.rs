@@ -22,8 +22,8 @@ use crate::base::{File, LanguageTag, SourcePath, Tree};
 use crate::diagnostics::{At, Checked, Finding, Place, finding};
 
 pub use doc::{
-    ActionField, AlertField, CampaignChange, CampaignDoc, Common, Doc, Entry, EventFields, Fields, ImageField, LocationFields,
-    MediaFile, MediaWords, Parsed, StatementFields, ThemeField, TimelineFields,
+    ActionField, AlertField, CampaignChange, CampaignDoc, Common, Doc, Entry, EventFields, Fields,
+    ImageField, LocationFields, MediaFile, MediaWords, Parsed, StatementFields, ThemeField, TimelineFields,
 };
 pub use media::PICTURES;
 
@@ -40,7 +40,8 @@ pub fn parse(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
 
 fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     if path.below("static").is_some() {
-        let told = media::holds_position(&path.extension(), &file.bytes).then(|| finding::position_in_photo(path));
+        let told =
+            media::holds_position(&path.extension(), &file.bytes).then(|| finding::position_in_photo(path));
         return Checked { value: None, findings: told.into_iter().collect() };
     }
     let Some(below) = path.below("content") else { return Checked::clean(None) };
@@ -69,7 +70,10 @@ fn parse_yaml(path: &SourcePath, below: &str, text: &str) -> Checked<Option<Pars
     let language = middle.and_then(|tag| tag.strip_suffix('.')).and_then(LanguageTag::parse);
     if middle == Some("") || language.is_some() {
         let checked = campaign::parse(path, text, language);
-        return Checked { value: Some(Parsed::Campaign(Box::new(checked.value))), findings: checked.findings };
+        return Checked {
+            value: Some(Parsed::Campaign(Box::new(checked.value))),
+            findings: checked.findings,
+        };
     }
     Checked { value: None, findings: vec![finding::unknown_file(path)] }
 }

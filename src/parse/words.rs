@@ -41,9 +41,7 @@ fn plain(c: char) -> Option<char> {
 
 /// The text between curly quotes, on one line, cut after 60 characters.
 pub(super) fn quoted(text: &str) -> String {
-    let line = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty());
+    let line = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let line = line.take(61).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(60) {
         Some((end, _)) => format!("“{}…”", line.get(..end).unwrap_or_default()),
@@ -69,26 +67,18 @@ pub(super) fn list(folded: &str, also: &[char]) -> Vec<String> {
         text = text.replace(and, ", ");
     }
     let parts = text.split(|c: char| matches!(c, ',' | ';') || also.contains(&c));
-    parts
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect()
+    parts.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
 /// The weekdays that a folded word may name, with the languages in which it does. Only `do` names two.
 pub(super) fn weekdays(word: &str) -> impl Iterator<Item = (Weekday, Languages)> {
-    let named = WEEKDAYS
-        .iter()
-        .filter(move |(_, _, names)| names.split(' ').any(|name| name == word));
+    let named = WEEKDAYS.iter().filter(move |(_, _, names)| names.split(' ').any(|name| name == word));
     named.map(|(weekday, languages, _)| (*weekday, *languages))
 }
 
 /// The month, 1 to 12, that a folded word names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    (1..)
-        .zip(MONTHS)
-        .find(|(_, names)| names.split(' ').any(|name| name == word))
-        .map(|(month, _)| month)
+    (1..).zip(MONTHS).find(|(_, names)| names.split(' ').any(|name| name == word)).map(|(month, _)| month)
 }
 
 /// The weekday's name that differs least from a folded word, where it differs little.
@@ -98,15 +88,9 @@ pub(super) fn nearest_weekday(word: &str) -> Option<&'static str> {
     if !(3..=12).contains(&length) {
         return None;
     }
-    let names = WEEKDAYS
-        .iter()
-        .flat_map(|(_, _, names)| names.split(' '))
-        .filter(|name| name.len() > 2);
-    let near = names
-        .map(|name| (distance(word, name), name))
-        .filter(|(distance, _)| *distance <= limit);
-    near.min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let names = WEEKDAYS.iter().flat_map(|(_, _, names)| names.split(' ')).filter(|name| name.len() > 2);
+    let near = names.map(|name| (distance(word, name), name)).filter(|(distance, _)| *distance <= limit);
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
 /// How many letters to change, add, drop, or swap with their neighbour (optimal string alignment).
@@ -118,8 +102,7 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, x) in a.chars().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let at =
-                |cells: &[usize], index: usize| cells.get(index).copied().unwrap_or(usize::MAX - 1);
+            let at = |cells: &[usize], index: usize| cells.get(index).copied().unwrap_or(usize::MAX - 1);
             let changed = at(&last, j) + usize::from(x != *y);
             let mut best = changed.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             if j > 0 && previous == Some(*y) && b.get(j - 1) == Some(&x) {
@@ -137,16 +120,8 @@ fn distance(a: &str, b: &str) -> usize {
 const WEEKDAYS: &[(Weekday, Languages, &str)] = &[
     (Weekday::Monday, ENGLISH, "monday mondays mon"),
     (Weekday::Tuesday, ENGLISH, "tuesday tuesdays tues tue tu"),
-    (
-        Weekday::Wednesday,
-        ENGLISH,
-        "wednesday wednesdays weds wed we",
-    ),
-    (
-        Weekday::Thursday,
-        ENGLISH,
-        "thursday thursdays thurs thur thu th",
-    ),
+    (Weekday::Wednesday, ENGLISH, "wednesday wednesdays weds wed we"),
+    (Weekday::Thursday, ENGLISH, "thursday thursdays thurs thur thu th"),
     (Weekday::Friday, ENGLISH, "friday fridays fri"),
     (Weekday::Saturday, ENGLISH, "saturday saturdays sat"),
     (Weekday::Sunday, ENGLISH, "sunday sundays sun su"),
@@ -166,11 +141,7 @@ const WEEKDAYS: &[(Weekday, Languages, &str)] = &[
     (Weekday::Wednesday, GERMAN, "mittwoch mittwochs"),
     (Weekday::Thursday, GERMAN, "donnerstag donnerstags do"),
     (Weekday::Friday, GERMAN, "freitag freitags"),
-    (
-        Weekday::Saturday,
-        GERMAN,
-        "samstag samstags sonnabend sonnabends",
-    ),
+    (Weekday::Saturday, GERMAN, "samstag samstags sonnabend sonnabends"),
     (Weekday::Sunday, GERMAN, "sonntag sonntags so"),
 ];
 

@@ -77,12 +77,18 @@ fn blank_entry(text: &str, line: usize) -> Option<String> {
     let at = line.checked_sub(1)?.min(lines.len().checked_sub(1)?);
     let first = (0..=at).rev().find(|&index| begins(lines[index]))?;
     let after = (first + 1..lines.len()).find(|&index| begins(lines[index])).unwrap_or(lines.len());
-    let kept = lines.iter().enumerate().map(|(index, line)| if (first..after).contains(&index) { "\n" } else { line });
+    let kept = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| if (first..after).contains(&index) { "\n" } else { line });
     Some(kept.collect())
 }
 
 /// Turns the reader's error into a finding, and says in which line it is where reading can go on without that entry.
-fn explain(yaml: &Yaml<'_>, error: &serde_path_to_error::Error<serde_yaml::Error>) -> (Finding, Option<usize>) {
+fn explain(
+    yaml: &Yaml<'_>,
+    error: &serde_path_to_error::Error<serde_yaml::Error>,
+) -> (Finding, Option<usize>) {
     let inner = error.inner();
     let message = inner.to_string();
     let location = inner.location();
@@ -188,7 +194,11 @@ struct Probe<'p> {
 impl<'de> DeserializeSeed<'de> for Probe<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.steps.is_empty() { deserializer.deserialize_any(Here) } else { deserializer.deserialize_any(self) }
+        if self.steps.is_empty() {
+            deserializer.deserialize_any(Here)
+        } else {
+            deserializer.deserialize_any(self)
+        }
     }
 }
 

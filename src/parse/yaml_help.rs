@@ -112,7 +112,12 @@ pub(super) fn explain_syntax(yaml: &Yaml<'_>, offset: usize, message: &str) -> F
     if let Some((opened, mark)) = unclosed_quote(yaml) {
         let place = Place::span(yaml.file, opened..opened + 1);
         let help = format!("add {mark} at the end of the text");
-        return finding::yaml_syntax(place, "a quotation mark is opened but never closed", "opened here", Some(help));
+        return finding::yaml_syntax(
+            place,
+            "a quotation mark is opened but never closed",
+            "opened here",
+            Some(help),
+        );
     }
     if let Some((key, value)) = entry(line) {
         let quoted = format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
@@ -120,15 +125,24 @@ pub(super) fn explain_syntax(yaml: &Yaml<'_>, offset: usize, message: &str) -> F
         let at = at + line[at - start..].find(value).unwrap_or(0);
         let place = Place::span(yaml.file, at..at + value.len());
         let title = match value.chars().next() {
-            Some(first) if "@`%!&*|>[]{},".contains(first) => format!("a text that begins with “{first}” needs quotes"),
-            _ if value.contains(": ") || value.ends_with(':') => "a text with a colon needs quotes".to_owned(),
+            Some(first) if "@`%!&*|>[]{},".contains(first) => {
+                format!("a text that begins with “{first}” needs quotes")
+            }
+            _ if value.contains(": ") || value.ends_with(':') => {
+                "a text with a colon needs quotes".to_owned()
+            }
             _ => "this text cannot be read as it stands".to_owned(),
         };
         return finding::yaml_syntax(place, &title, "this text", Some(format!("write: {quoted}")));
     }
     let short = message.split(" at line ").next().unwrap_or(message);
     let help = "check the indentation, and that there is a space after each “:” and “-”";
-    finding::yaml_syntax(whole(), &format!("this line cannot be read: {short}"), "here", Some(help.to_owned()))
+    finding::yaml_syntax(
+        whole(),
+        &format!("this line cannot be read: {short}"),
+        "here",
+        Some(help.to_owned()),
+    )
 }
 
 /// A line's key and value, where it has both.

@@ -1,13 +1,13 @@
 //! Properties of the readers of hours, days and dates: what is written is read back, and nothing makes them panic.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Time, Weekday};
-use proptest::prelude::*;
 use handbill::model::{DateRange, Days, Hours, WeekdaySet, When};
 use handbill::parse::dates;
 use handbill::parse::days;
 use handbill::parse::hours;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time, Weekday};
+use proptest::prelude::*;
 
 const WORDS: &[&str] = &[
     "6",
@@ -71,9 +71,7 @@ const WORDS: &[&str] = &[
 
 fn scraps() -> impl Strategy<Value = String> {
     prop::collection::vec((prop::sample::select(WORDS), any::<bool>()), 0..12).prop_map(|words| {
-        let parts = words
-            .iter()
-            .flat_map(|(word, space)| [*word, if *space { " " } else { "" }]);
+        let parts = words.iter().flat_map(|(word, space)| [*word, if *space { " " } else { "" }]);
         parts.collect()
     })
 }
@@ -85,11 +83,7 @@ fn time() -> impl Strategy<Value = Time> {
 
 fn valid_hours() -> impl Strategy<Value = Hours> {
     let span = (time(), time()).prop_filter_map("a span has a length", |(start, end)| {
-        (start != end).then(|| Hours::Span {
-            start,
-            end,
-            next_day: end < start,
-        })
+        (start != end).then(|| Hours::Span { start, end, next_day: end < start })
     });
     prop_oneof![
         span,
@@ -101,8 +95,7 @@ fn valid_hours() -> impl Strategy<Value = Hours> {
 }
 
 fn day() -> impl Strategy<Value = Date> {
-    (1000i16..=9990, 1i8..=12, 1i8..=28)
-        .prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+    (1000i16..=9990, 1i8..=12, 1i8..=28).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
 }
 
 fn weekday() -> impl Strategy<Value = Weekday> {
@@ -112,11 +105,7 @@ fn weekday() -> impl Strategy<Value = Weekday> {
 /// The time with am or pm.
 fn twelve(time: Time) -> String {
     let hour = (time.hour() + 11) % 12 + 1;
-    format!(
-        "{hour}:{:02} {}",
-        time.minute(),
-        if time.hour() < 12 { "a.m." } else { "p.m." }
-    )
+    format!("{hour}:{:02} {}", time.minute(), if time.hour() < 12 { "a.m." } else { "p.m." })
 }
 
 fn nothing_panics(text: &str) {
@@ -133,24 +122,16 @@ fn nothing_panics(text: &str) {
     if let Err(error) = days::parse(&[text]) {
         assert!(!error.cure(text).is_empty() && !error.message(text).contains('\n'));
     }
-    for error in [
-        dates::parse_when(text).err(),
-        dates::parse_day(text).err(),
-        dates::parse_instant(text).err(),
-    ]
-    .into_iter()
-    .flatten()
+    for error in
+        [dates::parse_when(text).err(), dates::parse_day(text).err(), dates::parse_instant(text).err()]
+            .into_iter()
+            .flatten()
     {
         let cure = error.cure(text);
         let cured = |cure: &str| {
-            cure.starts_with("YYYY")
-                || dates::parse_instant(cure).is_ok()
-                || dates::parse_when(cure).is_ok()
+            cure.starts_with("YYYY") || dates::parse_instant(cure).is_ok() || dates::parse_when(cure).is_ok()
         };
-        assert!(
-            cure.split(" or ").all(cured),
-            "{text:?}: {error:?} is not cured by {cure:?}"
-        );
+        assert!(cure.split(" or ").all(cured), "{text:?}: {error:?} is not cured by {cure:?}");
         assert!(!error.message(text).contains('\n'));
     }
 }

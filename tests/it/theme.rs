@@ -108,7 +108,10 @@ fn speed() {
         }
         let pages = site.documents.len() - ABOUT - 1;
         let each = began.elapsed().as_micros() / pages as u128;
-        println!("{round}: load {loaded:?}, {pages} pages, {each} us and {} bytes each, {facts} facts", bytes / pages);
+        println!(
+            "{round}: load {loaded:?}, {pages} pages, {each} us and {} bytes each, {facts} facts",
+            bytes / pages
+        );
         let began = std::time::Instant::now();
         for one in pages_of_lists() {
             let reader = Reader::new(&site);

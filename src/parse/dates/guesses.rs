@@ -22,9 +22,8 @@ pub(super) fn other(folded: &str) -> DateError {
     if let Some(error) = dated(folded, "") {
         return error;
     }
-    let spaces = folded
-        .match_indices(' ')
-        .filter_map(|(at, _)| Some((folded.get(..at)?, folded.get(at + 1..)?)));
+    let spaces =
+        folded.match_indices(' ').filter_map(|(at, _)| Some((folded.get(..at)?, folded.get(at + 1..)?)));
     let mut with_time = spaces.filter_map(|(date, time)| match hours::parse(time) {
         Ok(Hours::At(time)) => dated(date, &format!(" {:02}:{:02}", time.hour(), time.minute())),
         _ => None,
@@ -45,22 +44,11 @@ fn dated(date: &str, time: &str) -> Option<DateError> {
         }
     }
     match (suggestion.as_slice(), guesses.first()?) {
-        (
-            [],
-            Guess {
-                year: Some(year),
-                month,
-                day: Some(day),
-            },
-        ) => Some(DateError::NoSuchDay {
-            year: *year,
-            month: *month,
-            day: *day,
-        }),
+        ([], Guess { year: Some(year), month, day: Some(day) }) => {
+            Some(DateError::NoSuchDay { year: *year, month: *month, day: *day })
+        }
         ([], _) => None,
-        ([only], _) if lacks_zero(date) => Some(DateError::MissingZero {
-            suggestion: only.clone(),
-        }),
+        ([only], _) if lacks_zero(date) => Some(DateError::MissingZero { suggestion: only.clone() }),
         _ => Some(DateError::OtherOrder { suggestion }),
     }
 }
@@ -68,12 +56,7 @@ fn dated(date: &str, time: &str) -> Option<DateError> {
 impl Guess {
     /// As it is to be typed, where there is such a day.
     fn text(self) -> Option<String> {
-        let date = Date::new(
-            self.year.unwrap_or(LEAP_YEAR),
-            self.month,
-            self.day.unwrap_or(1),
-        )
-        .ok()?;
+        let date = Date::new(self.year.unwrap_or(LEAP_YEAR), self.month, self.day.unwrap_or(1)).ok()?;
         Some(match (self.year, self.day) {
             (Some(_), Some(_)) => When::Day(date).to_string(),
             (Some(year), None) => When::Month(year, self.month).to_string(),
@@ -86,19 +69,14 @@ impl Guess {
 fn lacks_zero(date: &str) -> bool {
     let mut parts = date.split('-');
     let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    parts
-        .next()
-        .is_some_and(|year| year.len() == 4 && number(year))
+    parts.next().is_some_and(|year| year.len() == 4 && number(year))
         && parts.all(|part| part.len() < 3 && number(part))
 }
 
 /// What the numbers and the name of a month may mean, the likeliest first.
 fn guesses(date: &str) -> Option<Vec<Guess>> {
     let (mut numbers, mut named) = (Vec::new(), None);
-    for word in date
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
+    for word in date.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if let Some(number) = number(word) {
             numbers.push(number);
         } else if let (Some(month), None) = (month(word), named) {
@@ -115,40 +93,19 @@ fn guesses(date: &str) -> Option<Vec<Guess>> {
 
 /// `24`, `24th`, `1º`: the number, and how many digits it has.
 fn number(word: &str) -> Option<(i32, usize)> {
-    let end = word
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(word.len());
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (digits, ending) = word.split_at_checked(end)?;
     let known = ["", "st", "nd", "rd", "th", "º", "ro", "er"].contains(&ending);
-    known
-        .then(|| digits.parse().ok())
-        .flatten()
-        .map(|number| (number, digits.len()))
+    known.then(|| digits.parse().ok()).flatten().map(|number| (number, digits.len()))
 }
 
 /// `Nov 24`, `24 November 2026`, `November 2026`.
 fn in_words(month: i8, numbers: &[(i32, usize)]) -> Option<Vec<Guess>> {
     let guess = match *numbers {
-        [year] if year.1 == 4 => Guess {
-            year: whole_year(year),
-            month,
-            day: None,
-        },
-        [(day, _)] => Guess {
-            year: None,
-            month,
-            day: narrow(day),
-        },
-        [year, (day, _)] if year.1 == 4 => Guess {
-            year: whole_year(year),
-            month,
-            day: narrow(day),
-        },
-        [(day, _), year] if year.1 == 4 => Guess {
-            year: whole_year(year),
-            month,
-            day: narrow(day),
-        },
+        [year] if year.1 == 4 => Guess { year: whole_year(year), month, day: None },
+        [(day, _)] => Guess { year: None, month, day: narrow(day) },
+        [year, (day, _)] if year.1 == 4 => Guess { year: whole_year(year), month, day: narrow(day) },
+        [(day, _), year] if year.1 == 4 => Guess { year: whole_year(year), month, day: narrow(day) },
         _ => return None,
     };
     (guess.year.is_some() || guess.day.is_some()).then(|| vec![guess])
@@ -156,47 +113,22 @@ fn in_words(month: i8, numbers: &[(i32, usize)]) -> Option<Vec<Guess>> {
 
 /// `11/24/2026`, `24.11.2026`, `2026/11/24`, `20261124`, `11/2026`, `24.11.`
 fn in_numbers(date: &str, numbers: &[(i32, usize)]) -> Option<Vec<Guess>> {
-    let guess = |year, month, day| {
-        Some(Guess {
-            year,
-            month: narrow(month)?,
-            day: Some(narrow(day)?),
-        })
-    };
+    let guess = |year, month, day| Some(Guess { year, month: narrow(month)?, day: Some(narrow(day)?) });
     match *numbers {
-        [(all, 8)] => Some(vec![guess(
-            whole_year((all / 10_000, 4)),
-            all / 100 % 100,
-            all % 100,
-        )?]),
-        [year, (month, _), (day, _)] if year.1 == 4 => {
-            Some(vec![guess(whole_year(year), month, day)?])
+        [(all, 8)] => Some(vec![guess(whole_year((all / 10_000, 4)), all / 100 % 100, all % 100)?]),
+        [year, (month, _), (day, _)] if year.1 == 4 => Some(vec![guess(whole_year(year), month, day)?]),
+        [year, (month, _)] | [(month, _), year] if year.1 == 4 => {
+            Some(vec![Guess { year: whole_year(year), month: narrow(month)?, day: None }])
         }
-        [year, (month, _)] | [(month, _), year] if year.1 == 4 => Some(vec![Guess {
-            year: whole_year(year),
-            month: narrow(month)?,
-            day: None,
-        }]),
-        [(a, _), (b, _), year] => orders(date, a, b, |month, day| {
-            guess(Some(whole_year(year)?), month, day)
-        }),
+        [(a, _), (b, _), year] => orders(date, a, b, |month, day| guess(Some(whole_year(year)?), month, day)),
         [(a, _), (b, _)] => orders(date, a, b, |month, day| guess(None, month, day)),
         _ => None,
     }
 }
 
 /// Month first, as in the US, and day first, as elsewhere. Dots are day first everywhere.
-fn orders(
-    date: &str,
-    a: i32,
-    b: i32,
-    guess: impl Fn(i32, i32) -> Option<Guess>,
-) -> Option<Vec<Guess>> {
-    let both = if date.contains('.') || a > 12 {
-        vec![guess(b, a)]
-    } else {
-        vec![guess(a, b), guess(b, a)]
-    };
+fn orders(date: &str, a: i32, b: i32, guess: impl Fn(i32, i32) -> Option<Guess>) -> Option<Vec<Guess>> {
+    let both = if date.contains('.') || a > 12 { vec![guess(b, a)] } else { vec![guess(a, b), guess(b, a)] };
     both.into_iter().collect()
 }
 
@@ -214,9 +146,7 @@ fn whole_year((year, length): (i32, usize)) -> Option<i16> {
 }
 
 /// Folded words that carry no part of a date.
-const FILLERS: &[&str] = &[
-    "de", "del", "of", "the", "on", "el", "am", "den", "dem", "der", "dia",
-];
+const FILLERS: &[&str] = &["de", "del", "of", "the", "on", "el", "am", "den", "dem", "der", "dia"];
 
 #[cfg(test)]
 mod tests {
@@ -250,26 +180,13 @@ mod tests {
 
     #[test]
     fn other_errors() {
-        let zero = |text: &str| DateError::MissingZero {
-            suggestion: text.to_owned(),
-        };
+        let zero = |text: &str| DateError::MissingZero { suggestion: text.to_owned() };
         assert_eq!(other("2026-1-5"), zero("2026-01-05"));
         assert_eq!(other("2026-1-5 9:00"), zero("2026-01-05 09:00"));
         assert_eq!(other("2026-1"), zero("2026-01"));
         let (year, month, day) = (2026, 2, 31);
-        assert_eq!(
-            other("31.2.2026"),
-            DateError::NoSuchDay { year, month, day }
-        );
-        for text in [
-            "",
-            "soon",
-            "12",
-            "6:00",
-            "nov",
-            "1729773600",
-            "99999999999 1 2",
-        ] {
+        assert_eq!(other("31.2.2026"), DateError::NoSuchDay { year, month, day });
+        for text in ["", "soon", "12", "6:00", "nov", "1729773600", "99999999999 1 2"] {
             assert_eq!(other(text), DateError::Unreadable, "{text}");
         }
     }

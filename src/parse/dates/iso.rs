@@ -9,14 +9,11 @@ use jiff::tz::Offset;
 
 /// The text with `d` for each digit.
 pub(super) fn shape(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_ascii_digit() { 'd' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_ascii_digit() { 'd' } else { c }).collect()
 }
 
 fn digits<T: std::str::FromStr>(text: Option<&str>) -> Result<T, DateError> {
-    text.and_then(|text| text.parse().ok())
-        .ok_or(DateError::Unreadable)
+    text.and_then(|text| text.parse().ok()).ok_or(DateError::Unreadable)
 }
 
 pub(super) fn day(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
@@ -27,9 +24,7 @@ pub(super) fn day(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
 pub(super) fn read(text: &str) -> Result<(When, Option<Offset>), DateError> {
     let folded = short(text).ok_or(DateError::Unreadable)?;
     let (date, time) = match folded.get(10..) {
-        Some(rest) if rest.starts_with(['t', ' ']) => {
-            (folded.get(..10).unwrap_or_default(), rest.get(1..))
-        }
+        Some(rest) if rest.starts_with(['t', ' ']) => (folded.get(..10).unwrap_or_default(), rest.get(1..)),
         _ => (folded.as_str(), None),
     };
     let shape = shape(date);
@@ -50,9 +45,7 @@ pub(super) fn read(text: &str) -> Result<(When, Option<Offset>), DateError> {
     let date = day(year, month, digits(date.get(8..10))?)?;
     match time {
         None => Ok((When::Day(date), None)),
-        Some(time) => {
-            moment(date, time.trim()).map(|(moment, offset)| (When::Moment(moment), offset))
-        }
+        Some(time) => moment(date, time.trim()).map(|(moment, offset)| (When::Moment(moment), offset)),
     }
 }
 
@@ -68,28 +61,11 @@ fn moment(date: Date, text: &str) -> Result<(DateTime, Option<Offset>), DateErro
         return Err(other_time(date, text).unwrap_or(DateError::Unreadable));
     }
     let hour = digits(whole.get(..2))?;
-    let second = whole
-        .get(6..)
-        .map_or(Ok(0), |second| digits(Some(second)))?;
-    let time = Time::new(
-        hour,
-        digits(whole.get(3..5))?,
-        second,
-        digits(Some(&format!("{fraction:0<9}")))?,
-    );
-    let day = if hour == 24 {
-        date.tomorrow().unwrap_or(date)
-    } else {
-        date
-    };
-    let midnight = if hour == 24 {
-        format!("{day} 00:00")
-    } else {
-        day.to_string()
-    };
-    let time = time.map_err(|_| DateError::NoSuchTime {
-        suggestion: midnight,
-    })?;
+    let second = whole.get(6..).map_or(Ok(0), |second| digits(Some(second)))?;
+    let time = Time::new(hour, digits(whole.get(3..5))?, second, digits(Some(&format!("{fraction:0<9}")))?);
+    let day = if hour == 24 { date.tomorrow().unwrap_or(date) } else { date };
+    let midnight = if hour == 24 { format!("{day} 00:00") } else { day.to_string() };
+    let time = time.map_err(|_| DateError::NoSuchTime { suggestion: midnight })?;
     Ok((date.to_datetime(time), offset(zone)?))
 }
 
@@ -111,12 +87,10 @@ fn offset(zone: &str) -> Result<Option<Offset>, DateError> {
 /// `2026-11-24 7pm`, `2026-11-24 9:00`
 fn other_time(date: Date, text: &str) -> Option<DateError> {
     match hours::parse(text) {
-        Ok(Hours::At(time)) => Some(DateError::OtherTime {
-            suggestion: When::Moment(date.to_datetime(time)).to_string(),
-        }),
-        Err(hours::HoursError::NoSuchTime(_)) => Some(DateError::NoSuchTime {
-            suggestion: date.to_string(),
-        }),
+        Ok(Hours::At(time)) => {
+            Some(DateError::OtherTime { suggestion: When::Moment(date.to_datetime(time)).to_string() })
+        }
+        Err(hours::HoursError::NoSuchTime(_)) => Some(DateError::NoSuchTime { suggestion: date.to_string() }),
         _ => None,
     }
 }

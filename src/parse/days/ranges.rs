@@ -16,17 +16,8 @@ pub(super) fn read_dates(folded: &str) -> Result<Vec<DateRange>, DaysProblem> {
     let numberless = |part: &String| !part.contains(|c: char| c.is_ascii_digit());
     match read_range(folded) {
         Ok(range) => Ok(vec![range]),
-        Err(
-            problem @ DaysProblem::Date {
-                error: DateError::OtherOrder { .. },
-                ..
-            },
-        ) => Err(problem),
-        Err(_)
-            if parts
-                .iter()
-                .any(|part| numberless(part) && read_weekdays(part, 0).is_ok()) =>
-        {
+        Err(problem @ DaysProblem::Date { error: DateError::OtherOrder { .. }, .. }) => Err(problem),
+        Err(_) if parts.iter().any(|part| numberless(part) && read_weekdays(part, 0).is_ok()) => {
             Err(DaysProblem::Mixed)
         }
         Err(_) if parts.len() > 1 => parts.iter().map(|part| read_range(part)).collect(),
@@ -60,12 +51,8 @@ fn mended_in(order: usize, folded: &str, problem: &DaysProblem) -> String {
 }
 
 fn read_range(folded: &str) -> Result<DateRange, DaysProblem> {
-    let day = |part: &str| {
-        parse_day(part).map_err(|error| DaysProblem::Date {
-            part: part.to_owned(),
-            error,
-        })
-    };
+    let day =
+        |part: &str| parse_day(part).map_err(|error| DaysProblem::Date { part: part.to_owned(), error });
     let opener = ["from ", "von ", "vom ", "desde ", "del ", "de "]
         .iter()
         .find_map(|opener| folded.strip_prefix(opener));
@@ -74,18 +61,10 @@ fn read_range(folded: &str) -> Result<DateRange, DaysProblem> {
         return Ok(DateRange { first, last: first });
     };
     let first = day(first)?;
-    let same_month = last
-        .parse()
-        .ok()
-        .and_then(|last| first.with().day(last).build().ok());
+    let same_month = last.parse().ok().and_then(|last| first.with().day(last).build().ok());
     if let Some(last) = same_month {
-        let error = DateError::OtherOrder {
-            suggestion: vec![format!("{first} to {last}")],
-        };
-        return Err(DaysProblem::Date {
-            part: folded.to_owned(),
-            error,
-        });
+        let error = DateError::OtherOrder { suggestion: vec![format!("{first} to {last}")] };
+        return Err(DaysProblem::Date { part: folded.to_owned(), error });
     }
     let last = day(last)?;
     let range = DateRange { first, last };
@@ -98,41 +77,20 @@ fn read_range(folded: &str) -> Result<DateRange, DaysProblem> {
 
 /// The two sides of a range: behind a date of ten characters any separator will do, elsewhere it is a word.
 fn halves(folded: &str) -> Option<(&str, &str)> {
-    if let (Some(first), Some(rest)) = (
-        folded.get(..10).filter(|first| parse_day(first).is_ok()),
-        folded.get(10..),
-    ) {
+    if let (Some(first), Some(rest)) =
+        (folded.get(..10).filter(|first| parse_day(first).is_ok()), folded.get(10..))
+    {
         let rest = rest.trim_start();
-        let tight = ["-", "/", ".."]
-            .iter()
-            .find_map(|between| rest.strip_prefix(between));
-        let loose = || {
-            rest.split_once(' ')
-                .filter(|(word, _)| BETWEEN.contains(word))
-                .map(|(_, last)| last)
-        };
+        let tight = ["-", "/", ".."].iter().find_map(|between| rest.strip_prefix(between));
+        let loose = || rest.split_once(' ').filter(|(word, _)| BETWEEN.contains(word)).map(|(_, last)| last);
         return tight.or_else(loose).map(|last| (first, last.trim_start()));
     }
     let word = |between: &&str| folded.split_once(&format!(" {between} "));
-    BETWEEN
-        .iter()
-        .find_map(word)
-        .map(|(first, last)| (first.trim(), last.trim()))
+    BETWEEN.iter().find_map(word).map(|(first, last)| (first.trim(), last.trim()))
 }
 
 /// The last day in the year of the first, or in the year after: what is meant where a year was mistyped.
 pub(super) fn nearer(first: Date, last: Date) -> DateRange {
-    let in_year = |year| {
-        last.with()
-            .year(year)
-            .build()
-            .ok()
-            .filter(|last| first <= *last)
-    };
-    DateRange {
-        first,
-        last: in_year(first.year())
-            .or_else(|| in_year(first.year() + 1))
-            .unwrap_or(first),
-    }
+    let in_year = |year| last.with().year(year).build().ok().filter(|last| first <= *last);
+    DateRange { first, last: in_year(first.year()).or_else(|| in_year(first.year() + 1)).unwrap_or(first) }
 }

@@ -7,19 +7,13 @@ use jiff::civil::Weekday;
 
 /// The days that a folded sentence names at once.
 pub(super) fn named(phrase: &str) -> Option<WeekdaySet> {
-    PHRASES
-        .iter()
-        .find(|(phrases, _)| phrases.contains(&phrase))
-        .map(|(_, days)| *days)
+    PHRASES.iter().find(|(phrases, _)| phrases.contains(&phrase)).map(|(_, days)| *days)
 }
 
 /// German where a word is that Spanish does not have, Spanish in the other case, else neither.
 pub(super) fn language(items: &[&str]) -> Languages {
     let mut seen = 0;
-    for item in items
-        .iter()
-        .filter(|item| item.chars().nth(MAX_CHARS).is_none())
-    {
+    for item in items.iter().filter(|item| item.chars().nth(MAX_CHARS).is_none()) {
         for word in fold(item).split(|c: char| !c.is_alphabetic()) {
             let languages = words::weekdays(word).fold(0, |all, (_, languages)| all | languages);
             seen |= match (languages & GERMAN != 0, languages & SPANISH != 0) {
@@ -43,42 +37,24 @@ pub(super) fn read_weekdays(folded: &str, language: Languages) -> Result<Weekday
             None => read_part(&part, language)?,
         });
     }
-    if week.is_empty() {
-        Err(DaysProblem::Unreadable)
-    } else {
-        Ok(week)
-    }
+    if week.is_empty() { Err(DaysProblem::Unreadable) } else { Ok(week) }
 }
 
 /// `mon`, `every monday`, `mon-fri`, `de lunes a viernes`, `mon wed fri`.
 fn read_part(part: &str, language: Languages) -> Result<WeekdaySet, DaysProblem> {
     let spaced = part.replace('-', " - ");
     let words = spaced.split(' ').map(|word| word.trim_end_matches('.'));
-    let words = words
-        .filter(|word| !word.is_empty())
-        .skip_while(|word| OPENERS.contains(word));
+    let words = words.filter(|word| !word.is_empty()).skip_while(|word| OPENERS.contains(word));
     let words: Vec<&str> = words.collect();
-    let range = |first, last| {
-        Ok(WeekdaySet::range(
-            weekday(first, language)?,
-            weekday(last, language)?,
-        ))
-    };
+    let range = |first, last| Ok(WeekdaySet::range(weekday(first, language)?, weekday(last, language)?));
     match *words.as_slice() {
         [] => Err(DaysProblem::Unreadable),
         [first, between, last] if BETWEEN.contains(&between) => range(first, last),
         [first, between, "el", last] if BETWEEN.contains(&between) => range(first, last),
         _ => {
             let days = words.iter().filter(|word| !BETWEEN.contains(word));
-            let week = days
-                .clone()
-                .map(|word| weekday(word, language))
-                .collect::<Result<WeekdaySet, _>>()?;
-            if days.count() == words.len() {
-                Ok(week)
-            } else {
-                Err(DaysProblem::Unreadable)
-            }
+            let week = days.clone().map(|word| weekday(word, language)).collect::<Result<WeekdaySet, _>>()?;
+            if days.count() == words.len() { Ok(week) } else { Err(DaysProblem::Unreadable) }
         }
     }
 }
@@ -89,32 +65,22 @@ fn weekday(word: &str, language: words::Languages) -> Result<Weekday, DaysProble
         [] => Err(unknown(word)),
         [(day, _)] => Ok(day),
         ref several => {
-            let mut spoken = several
-                .iter()
-                .filter(|(_, languages)| *languages == language);
-            spoken
-                .next()
-                .map(|(day, _)| *day)
-                .ok_or(DaysProblem::TwoLanguages)
+            let mut spoken = several.iter().filter(|(_, languages)| *languages == language);
+            spoken.next().map(|(day, _)| *day).ok_or(DaysProblem::TwoLanguages)
         }
     }
 }
 
 fn unknown(word: &str) -> DaysProblem {
-    DaysProblem::UnknownWord {
-        word: word.to_owned(),
-        nearest: words::nearest_weekday(word),
-    }
+    DaysProblem::UnknownWord { word: word.to_owned(), nearest: words::nearest_weekday(word) }
 }
 
 /// Folded words before the first day.
-const OPENERS: &[&str] = &[
-    "every", "each", "on", "from", "jeden", "am", "von", "de", "del", "el", "los", "cada", "todos",
-];
+const OPENERS: &[&str] =
+    &["every", "each", "on", "from", "jeden", "am", "von", "de", "del", "el", "los", "cada", "todos"];
 /// Folded words between the first day and the last.
-pub(super) const BETWEEN: &[&str] = &[
-    "-", "to", "through", "thru", "until", "till", "bis", "a", "al", "hasta",
-];
+pub(super) const BETWEEN: &[&str] =
+    &["-", "to", "through", "thru", "until", "till", "bis", "a", "al", "hasta"];
 /// Folded sentences that name several days at once.
 const PHRASES: &[(&[&str], WeekdaySet)] = &[
     (
@@ -130,56 +96,12 @@ const PHRASES: &[(&[&str], WeekdaySet)] = &[
         ],
         WeekdaySet::ALL,
     ),
-    (
-        &["taglich", "taeglich", "jeden tag", "alle tage"],
-        WeekdaySet::ALL,
-    ),
-    (
-        &[
-            "todos los dias",
-            "cada dia",
-            "a diario",
-            "diario",
-            "diariamente",
-        ],
-        WeekdaySet::ALL,
-    ),
-    (
-        &[
-            "weekdays",
-            "weekday",
-            "every weekday",
-            "on weekdays",
-            "m-f",
-            "m - f",
-        ],
-        WeekdaySet::WORK,
-    ),
-    (
-        &["werktags", "werktage", "an werktagen", "wochentags"],
-        WeekdaySet::WORK,
-    ),
-    (
-        &[
-            "entre semana",
-            "dias de semana",
-            "dias laborables",
-            "l-v",
-            "l - v",
-            "l a v",
-        ],
-        WeekdaySet::WORK,
-    ),
-    (
-        &["weekends", "weekend", "every weekend", "on weekends"],
-        WeekdaySet::WEEKEND,
-    ),
-    (
-        &["wochenende", "wochenenden", "am wochenende", "wochenends"],
-        WeekdaySet::WEEKEND,
-    ),
-    (
-        &["fin de semana", "fines de semana", "los fines de semana"],
-        WeekdaySet::WEEKEND,
-    ),
+    (&["taglich", "taeglich", "jeden tag", "alle tage"], WeekdaySet::ALL),
+    (&["todos los dias", "cada dia", "a diario", "diario", "diariamente"], WeekdaySet::ALL),
+    (&["weekdays", "weekday", "every weekday", "on weekdays", "m-f", "m - f"], WeekdaySet::WORK),
+    (&["werktags", "werktage", "an werktagen", "wochentags"], WeekdaySet::WORK),
+    (&["entre semana", "dias de semana", "dias laborables", "l-v", "l - v", "l a v"], WeekdaySet::WORK),
+    (&["weekends", "weekend", "every weekend", "on weekends"], WeekdaySet::WEEKEND),
+    (&["wochenende", "wochenenden", "am wochenende", "wochenends"], WeekdaySet::WEEKEND),
+    (&["fin de semana", "fines de semana", "los fines de semana"], WeekdaySet::WEEKEND),
 ];

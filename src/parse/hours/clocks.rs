@@ -58,15 +58,7 @@ pub(super) enum Token {
 
 impl Clock {
     fn new(hour: u16, minute: Option<u16>) -> Clock {
-        Clock {
-            hour,
-            minute,
-            zero: false,
-            packed: false,
-            half: None,
-            mark: None,
-            article: false,
-        }
+        Clock { hour, minute, zero: false, packed: false, half: None, mark: None, article: false }
     }
 
     /// The minute of the day, 0 to 1440, where there is such a time.
@@ -81,17 +73,12 @@ impl Clock {
 
     /// The minute of the day, on the clock that it was written for.
     pub(super) fn minutes(&self) -> u16 {
-        self.half
-            .map_or(self.hour * 60 + self.minute.unwrap_or_default(), |half| {
-                self.minutes_in(half)
-            })
+        self.half.map_or(self.hour * 60 + self.minute.unwrap_or_default(), |half| self.minutes_in(half))
     }
 
     /// The minute of the day in this half of it.
     pub(super) fn minutes_in(&self, half: Half) -> u16 {
-        self.hour % 12 * 60
-            + self.minute.unwrap_or_default()
-            + if half == Half::Pm { 12 * 60 } else { 0 }
+        self.hour % 12 * 60 + self.minute.unwrap_or_default() + if half == Half::Pm { 12 * 60 } else { 0 }
     }
 
     /// Whether the writing itself says that it is the 24-hour clock.
@@ -118,12 +105,8 @@ impl Clock {
 impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.hour)?;
-        self.minute
-            .map_or(Ok(()), |minute| write!(f, ":{minute:02}"))?;
-        f.write_str(
-            self.half
-                .map_or("", |half| if half == Half::Am { "am" } else { "pm" }),
-        )
+        self.minute.map_or(Ok(()), |minute| write!(f, ":{minute:02}"))?;
+        f.write_str(self.half.map_or("", |half| if half == Half::Am { "am" } else { "pm" }))
     }
 }
 
@@ -160,10 +143,7 @@ pub(super) fn tokens(folded: &str) -> Option<Vec<Token>> {
                 *clock = named;
             }
             (Some(last @ Token::Article), Token::Moment(clock)) => {
-                *last = Token::Moment(Clock {
-                    article: true,
-                    ..clock
-                });
+                *last = Token::Moment(Clock { article: true, ..clock });
             }
             (_, Token::Half(_) | Token::Mark(_)) => return None,
             _ => joined.push(token),
@@ -175,18 +155,11 @@ pub(super) fn tokens(folded: &str) -> Option<Vec<Token>> {
 /// The tokens again, with times that no clock shows put right where only one is near: `14pm`, `24:30`.
 pub(super) fn mended(folded: &str) -> Option<Vec<Token>> {
     let mend = |token| match token {
-        Token::Moment(clock) if clock.hour > 12 && clock.half.is_some() => Token::Moment(Clock {
-            half: None,
-            minute: clock.minute.or(Some(0)),
-            ..clock
-        }),
+        Token::Moment(clock) if clock.hour > 12 && clock.half.is_some() => {
+            Token::Moment(Clock { half: None, minute: clock.minute.or(Some(0)), ..clock })
+        }
         Token::Moment(clock) if clock.hour == 24 || (clock.hour == 0 && clock.half.is_some()) => {
-            Token::Moment(Clock {
-                hour: 0,
-                half: None,
-                minute: clock.minute.or(Some(0)),
-                ..clock
-            })
+            Token::Moment(Clock { hour: 0, half: None, minute: clock.minute.or(Some(0)), ..clock })
         }
         token => token,
     };
@@ -203,11 +176,9 @@ fn cut(folded: &str) -> Option<Vec<Token>> {
         let (token, after) = match first {
             '-' => (Token::To, rest.get(1..)?),
             '0'..='9' => number(rest)?,
-            _ => half(
-                rest,
-                glued && matches!(tokens.last(), Some(Token::Moment(_))),
-            )
-            .or_else(|| word(rest))?,
+            _ => {
+                half(rest, glued && matches!(tokens.last(), Some(Token::Moment(_)))).or_else(|| word(rest))?
+            }
         };
         tokens.push(token);
         rest = after.trim_start();
@@ -227,11 +198,7 @@ fn number(text: &str) -> Option<(Token, &str)> {
             Some((minute, rest)) => (digits, Some(minute), rest),
             None => (digits, None, after),
         },
-        3 | 4 => (
-            digits.get(..digits.len() - 2)?,
-            digits.get(digits.len() - 2..),
-            after,
-        ),
+        3 | 4 => (digits.get(..digits.len() - 2)?, digits.get(digits.len() - 2..), after),
         _ => return None,
     };
     let mut clock = Clock::new(hour.parse().ok()?, minute.map(str::parse).transpose().ok()?);
@@ -242,11 +209,7 @@ fn number(text: &str) -> Option<(Token, &str)> {
 
 /// `am`, `a.m.`, `a. m.`, and behind a number `6a`.
 fn half(text: &str, glued: bool) -> Option<(Token, &str)> {
-    let half = if text.starts_with('a') {
-        Half::Am
-    } else {
-        Half::Pm
-    };
+    let half = if text.starts_with('a') { Half::Am } else { Half::Pm };
     let after = text.strip_prefix(['a', 'p'])?;
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     let dotted = after.strip_prefix('.').unwrap_or(after).trim_start();
@@ -260,9 +223,7 @@ fn half(text: &str, glued: bool) -> Option<(Token, &str)> {
 
 /// A word that is known, with or without its full stop.
 fn word(text: &str) -> Option<(Token, &str)> {
-    let end = text
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, after) = text.split_at_checked(end)?;
     let token = match word {
         "to" | "thru" | "through" => Token::To,
@@ -277,23 +238,18 @@ fn word(text: &str) -> Option<(Token, &str)> {
         "las" | "la" | "el" => Token::Article,
         "h" | "hs" | "hrs" | "hours" | "horas" => Token::Mark(Mark::H),
         "uhr" => Token::Mark(Mark::Uhr),
-        "noon" | "midday" | "mittag" | "mittags" | "mediodia" => Token::Moment(Clock {
-            half: Some(Half::Pm),
-            ..Clock::new(12, None)
-        }),
-        "midnight" | "mitternacht" | "medianoche" => Token::Moment(Clock {
-            half: Some(Half::Am),
-            ..Clock::new(12, None)
-        }),
+        "noon" | "midday" | "mittag" | "mittags" | "mediodia" => {
+            Token::Moment(Clock { half: Some(Half::Pm), ..Clock::new(12, None) })
+        }
+        "midnight" | "mitternacht" | "medianoche" => {
+            Token::Moment(Clock { half: Some(Half::Am), ..Clock::new(12, None) })
+        }
         _ => return None,
     };
     Some((token, after.strip_prefix('.').unwrap_or(after)))
 }
 
 fn digits(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    text.split_at_checked(end)
-        .filter(|(digits, _)| !digits.is_empty())
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text.split_at_checked(end).filter(|(digits, _)| !digits.is_empty())
 }
