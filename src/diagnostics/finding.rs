@@ -656,6 +656,16 @@ pub fn missing_words(place: Place, language: &str, words: &[String]) -> Finding 
         .cure(format!("add these lines and translate them: {}", lines.join("; ")))
 }
 
+/// A word with a `{name}` that it is never given.
+pub fn unknown_placeholder(place: Place, word: &str, name: &str, known: &[&str]) -> Finding {
+    let cure = if known.is_empty() {
+        format!("take “{{{name}}}” out; nothing is put into “{word}”")
+    } else {
+        format!("write {{{}}}, which is what is put into “{word}”", known.join("}, {"))
+    };
+    error(510, place, format!("“{word}” has no value for {{{name}}}"), "this word").cure(cure)
+}
+
 /// A layout that the theme does not have.
 pub fn unknown_layout(place: Place, name: &str, nearest: Option<&str>) -> Finding {
     let otherwise = format!("make themes/<theme>/templates/{name}.html, or delete this line");

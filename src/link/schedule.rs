@@ -94,7 +94,7 @@ impl<'d> Everywhere<'d> {
                 let place = campaign_change(files, index).map(|path| path.key("locations").index(position));
                 match names.find(name, Some(Kind::Location)) {
                     Found::Group(group) => {
-                        everywhere.named.entry(group).or_default().push((index, &change.change))
+                        everywhere.named.entry(group).or_default().push((index, &change.change));
                     }
                     found => {
                         let place = field(&files.campaign.file, place.unwrap_or_default());
@@ -142,7 +142,7 @@ impl Planner<'_, '_> {
         if fields.status.unwrap_or_default() == LocationStatus::Active {
             for (index, shift) in plan.shifts.clone().iter().enumerate() {
                 let at = index.checked_sub(shared.len()).map(|index| FieldPath::of("shifts").index(index));
-                self.shift(shift, at, &spans, &zone, &mut plan.occurrences);
+                self.shift(shift, at.as_ref(), &spans, &zone, &mut plan.occurrences);
             }
             for (index, gathering) in fields.events.iter().flatten().enumerate() {
                 self.gathering(
@@ -199,7 +199,7 @@ impl Planner<'_, '_> {
     fn shift(
         &mut self,
         shift: &Shift,
-        at: Option<FieldPath>,
+        at: Option<&FieldPath>,
         spans: &Spans,
         zone: &TimeZone,
         all: &mut Vec<Occurrence>,
@@ -208,7 +208,7 @@ impl Planner<'_, '_> {
         for day in self.days(shift, spans, zone) {
             let mut one = occurrence(day, shift.hours.clone(), zone, OccurrenceKind::Shift);
             one.title.clone_from(&shift.label);
-            if let (Some(time), Some(at)) = (missing_time(day, &shift.hours, zone), &at) {
+            if let (Some(time), Some(at)) = (missing_time(day, &shift.hours, zone), at) {
                 let place = field(&self.one.doc.file, at.key("hours"));
                 self.tell(finding::no_such_clock_time(place, &day.to_string(), &time));
             }
@@ -218,7 +218,7 @@ impl Planner<'_, '_> {
                 ShiftHours::Known(Hours::Span { .. } | Hours::AllDay) => clipped == Some((start, end)),
                 _ => clipped.is_some(),
             };
-            if !whole && let (true, Some(at)) = (dated, &at) {
+            if !whole && let (true, Some(at)) = (dated, at) {
                 let place = field(&self.one.doc.file, at.clone());
                 self.tell(finding::shift_cut(place, &day.to_string()));
             }

@@ -153,7 +153,7 @@ impl Listing {
         let mut other = self.clone();
         match &mut other {
             Listing::Kind { number, .. } | Listing::Year { number, .. } | Listing::Tag { number, .. } => {
-                *number = page
+                *number = page;
             }
         }
         other

@@ -76,10 +76,10 @@ impl<'a> Gather<'a> {
         at: At<'_>,
         text: Option<String>,
         parse: impl Fn(&str) -> Result<T, E>,
-        tell: impl Fn(Place, &str, E) -> Finding,
+        tell: impl Fn(Place, &str, &E) -> Finding,
     ) -> Option<T> {
         let text = self.text(text)?;
-        parse(&text).map_err(|error| self.tell(tell(self.place(at), &text, error))).ok()
+        parse(&text).map_err(|error| self.tell(tell(self.place(at), &text, &error))).ok()
     }
 
     pub(super) fn day(&self, at: At<'_>, text: Option<String>) -> Option<Date> {
@@ -281,7 +281,7 @@ impl<'a> Gather<'a> {
     }
 }
 
-fn bad_date(place: Place, text: &str, error: dates::DateError) -> Finding {
+fn bad_date(place: Place, text: &str, error: &dates::DateError) -> Finding {
     finding::bad_date(place, &error.message(text), &error.cure(text))
 }
 

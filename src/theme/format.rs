@@ -262,3 +262,117 @@ pub fn rfc3339(moment: Timestamp, zone: &TimeZone) -> String {
     let minutes = seconds.abs() / 60;
     format!("{}{sign}{:02}:{:02}", civil.strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::{date, time};
+
+    use super::*;
+    use crate::base::{LanguageTag, SourcePath};
+    use crate::diagnostics::Place;
+    use crate::theme::languages;
+
+    fn words() -> [Words; 3] {
+        let tags: Vec<LanguageTag> =
+            ["en", "es", "de"].iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let named = Place::file(&SourcePath::new("content/campaign.yaml").unwrap());
+        let loaded = languages::load(&BTreeMap::new(), &tags, &named);
+        assert_eq!(loaded.findings, []);
+        loaded.value.try_into().unwrap()
+    }
+
+    fn span(from: (i8, i8), to: (i8, i8)) -> Hours {
+        let (start, end) = (time(from.0, from.1, 0, 0), time(to.0 % 24, to.1, 0, 0));
+        Hours::Span { start, end, next_day: end <= start }
+    }
+
+    #[test]
+    fn hours_read_as_people_say_them() {
+        let [en, es, de] = words();
+        let cases = [
+            (span((6, 0), (14, 0)), "6 a.m.–2 p.m.", "6 a. m.–2 p. m.", "6:00–14:00 Uhr"),
+            (span((13, 0), (15, 0)), "1–3 p.m.", "1–3 p. m.", "13:00–15:00 Uhr"),
+            (span((7, 30), (11, 0)), "7:30–11 a.m.", "7:30–11 a. m.", "7:30–11:00 Uhr"),
+            (span((6, 30), (12, 0)), "6:30 a.m.–noon", "6:30 a. m.–mediodía", "6:30–12:00 Uhr"),
+            (span((12, 0), (13, 0)), "noon–1 p.m.", "mediodía–1 p. m.", "12:00–13:00 Uhr"),
+            (span((12, 30), (13, 15)), "12:30–1:15 p.m.", "12:30–1:15 p. m.", "12:30–13:15 Uhr"),
+            (span((0, 0), (6, 0)), "midnight–6 a.m.", "medianoche–6 a. m.", "0:00–6:00 Uhr"),
+            (span((18, 0), (24, 0)), "6 p.m.–midnight", "6 p. m.–medianoche", "18:00–24:00 Uhr"),
+            (span((22, 0), (6, 0)), "10 p.m.–6 a.m.", "10 p. m.–6 a. m.", "22:00–6:00 Uhr"),
+            (span((6, 0), (6, 0)), "6 a.m.–6 a.m.", "6 a. m.–6 a. m.", "6:00–6:00 Uhr"),
+            (span((0, 0), (24, 0)), "round the clock", "las 24 horas", "rund um die Uhr"),
+            (Hours::AllDay, "round the clock", "las 24 horas", "rund um die Uhr"),
+            (Hours::From(time(10, 0, 0, 0)), "from 10 a.m.", "desde 10 a. m.", "ab 10:00 Uhr"),
+            (Hours::Until(time(12, 0, 0, 0)), "until noon", "hasta mediodía", "bis 12:00 Uhr"),
+            (Hours::At(time(17, 5, 0, 0)), "5:05 p.m.", "5:05 p. m.", "17:05"),
+        ];
+        for (hours, english, spanish, german) in cases {
+            assert_eq!(en.hours(&hours), english);
+            let told = es.hours(&hours);
+            let told = told.replace("desde las ", "desde ");
+            assert_eq!(told, spanish);
+            assert!(de.hours(&hours).starts_with(german), "{}", de.hours(&hours));
+        }
+    }
+
+    #[test]
+    fn dates_read_as_people_write_them() {
+        let [en, es, de] = words();
+        let day = date(2024, 10, 24);
+        assert_eq!(en.date_long(day), "Thursday, October 24, 2024");
+        assert_eq!(es.date_long(day), "jueves 24 de octubre de 2024");
+        assert_eq!(de.date_medium(day), "24. Oktober 2024");
+        assert_eq!(en.date_short(day), "Oct 24");
+        assert_eq!(en.when(When::Month(2024, 10)), "October 2024");
+        assert_eq!(en.when(When::Year(2028)), "2028");
+        assert_eq!(en.when(When::Moment(day.at(6, 0, 0, 0))), "October 24, 2024, 6 a.m.");
+        let range = |first, last| DateRange { first, last };
+        assert_eq!(en.range(range(date(2025, 4, 7), date(2025, 4, 11))), "April 7–11, 2025");
+        assert_eq!(en.range(range(day, date(2024, 12, 20))), "October 24 – December 20, 2024");
+        assert_eq!(en.range(range(day, date(2025, 1, 2))), "October 24, 2024 – January 2, 2025");
+        assert_eq!(en.range(DateRange::day(day)), "October 24, 2024");
+        assert_eq!(es.range(range(date(2025, 4, 7), date(2025, 4, 11))), "7–11 de abril de 2025");
+    }
+
+    #[test]
+    fn days_of_the_week_are_taken_together() {
+        let [en, es, _] = words();
+        let set = |days: &[Weekday]| Days::Weekdays(days.iter().copied().collect());
+        use Weekday::{Friday, Monday, Thursday, Tuesday, Wednesday};
+        assert_eq!(en.days(&set(&[Monday, Wednesday, Friday])), "Mon, Wed, Fri");
+        assert_eq!(en.days(&set(&[Monday, Tuesday, Wednesday, Thursday, Friday])), "Mon–Fri");
+        assert_eq!(en.days(&set(&[Monday, Tuesday])), "Mon, Tue");
+        assert_eq!(en.days(&Days::Weekdays(WeekdaySet::range(Monday, Weekday::Sunday))), "every day");
+        assert_eq!(es.days(&Days::Every), "todos los días");
+        let (first, last) = (date(2024, 10, 24), date(2024, 10, 25));
+        assert_eq!(en.days(&Days::Dates(vec![DateRange::day(first)])), "Thursday, October 24, 2024");
+        let several = Days::Dates(vec![DateRange { first, last }, DateRange::day(date(2024, 11, 2))]);
+        assert_eq!(en.days(&several), "October 24–25, 2024; November 2, 2024");
+    }
+
+    #[test]
+    fn moments_name_their_zone() {
+        let [en, es, _] = words();
+        let zone = TimeZone::get("America/Los_Angeles").unwrap();
+        let moment = zone.to_timestamp(date(2024, 10, 24).at(5, 40, 0, 0)).unwrap();
+        assert_eq!(en.moment(moment, &zone), "Thursday, October 24, 2024, 5:40 a.m. PDT");
+        assert_eq!(es.moment(moment, &zone), "jueves 24 de octubre de 2024, 5:40 a. m. PDT");
+        assert_eq!(rfc3339(moment, &zone), "2024-10-24T05:40:00-07:00");
+        let numbered = TimeZone::get("America/Sao_Paulo").unwrap();
+        assert_eq!(en.zone_label("America/Sao_Paulo", &numbered, moment), "UTC-03");
+        let kathmandu = TimeZone::get("Asia/Kathmandu").unwrap();
+        assert_eq!(rfc3339(moment, &kathmandu), "2024-10-24T18:25:00+05:45");
+    }
+
+    #[test]
+    fn words_in_a_row_end_in_and() {
+        let [en, es, _] = words();
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(en.list(&list(&["a", "b", "c"])), "a, b and c");
+        assert_eq!(es.list(&list(&["a", "b"])), "a y b");
+        assert_eq!(en.list(&list(&["a"])), "a");
+        assert_eq!(en.list(&[]), "");
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::embedded;
 use super::language_file::{LanguageFile, read};
 use super::templates::Source;
-use super::words::{FORMATS, OPTIONAL_FORMATS, Words};
+use super::words::{FORMATS, OPTIONAL_FORMATS, Words, next_hole};
 use crate::base::{FieldPath, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Finding, Place, finding, nearest};
 
@@ -19,20 +19,25 @@ pub(super) fn load(
     named: &Place,
 ) -> Checked<Vec<Words>> {
     let mut findings = Vec::new();
-    let reference = default_file(REFERENCE).unwrap_or_default();
+    let all_codes = languages.iter().flat_map(|language| codes(language.as_str())).chain([REFERENCE]);
+    let default: BTreeMap<&str, LanguageFile> =
+        all_codes.filter_map(|code| Some((code, default_file(code)?))).collect();
+    let reference = default.get(REFERENCE).cloned().unwrap_or_default();
     let mut read_own: BTreeMap<&str, LanguageFile> = BTreeMap::new();
     for (code, source) in own {
         let mut file = read(&source.path, &source.text);
         findings.append(&mut file.findings);
         findings.extend(mistakes(&file.value, &source.path));
+        findings.extend(placeholders(&file.value, &reference, &source.path));
         read_own.insert(code, file.value);
     }
     let mut all = Vec::new();
     for (index, language) in languages.iter().enumerate() {
         let code = language.as_str();
-        let layers = codes(code).into_iter().rev().flat_map(|code| {
-            default_file(code).into_iter().chain(read_own.get(code).cloned()).collect::<Vec<_>>()
-        });
+        let layers = codes(code)
+            .into_iter()
+            .rev()
+            .flat_map(|code| default.get(code).into_iter().chain(read_own.get(code)).cloned());
         let file = layers.reduce(LanguageFile::overlaid);
         match &file {
             None => {
@@ -93,6 +98,25 @@ fn mistakes(file: &LanguageFile, path: &SourcePath) -> Vec<Finding> {
         findings.push(finding::unknown_choice(place, "direction", direction, None, &["ltr", "rtl"]));
     }
     findings
+}
+
+/// Words of a site's file that ask for a value which they are never given.
+fn placeholders(file: &LanguageFile, reference: &LanguageFile, path: &SourcePath) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (key, word) in &file.words {
+        let Some(given) = reference.words.get(key).map(|word| holes(word)) else { continue };
+        for hole in holes(word).into_iter().filter(|hole| !given.contains(hole)) {
+            let place = Place::field(path, FieldPath::of("words").key(key));
+            findings.push(finding::unknown_placeholder(place, key, hole, &given));
+        }
+    }
+    findings
+}
+
+fn holes(word: &str) -> Vec<&str> {
+    std::iter::successors(next_hole(word), |(_, _, after)| next_hole(after))
+        .map(|(_, name, _)| name)
+        .collect()
 }
 
 /// What a language lacks, in one finding. Names of other languages may be absent.

@@ -16,11 +16,15 @@ impl Writer<'_> {
     pub(super) fn table(&mut self, alignments: &[Alignment]) {
         self.columns = Columns { alignments: alignments.to_vec(), next: 0, head: false };
         self.open(
-            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"",
-            "</tbody></table></div>\n",
+            "<section class=\"table-scroll\" tabindex=\"0\"",
+            "</tbody></table></section>\n",
             Some("a table"),
         );
-        self.label("table");
+        self.tables += 1;
+        match self.tables {
+            1 => self.label("table"),
+            number => self.numbered_label("table_n", number),
+        }
         self.out.markup("><table>\n");
     }
 

@@ -63,6 +63,8 @@ pub(super) struct Writer<'a> {
     pub(super) headings: Headings,
     pub(super) notes: Notes,
     pub(super) columns: Columns,
+    /// How many tables there are so far: each needs a label of its own (WAI-ARIA 1.2, "region").
+    pub(super) tables: usize,
     pub(super) tags: Tags,
     /// The first paragraph's words; a line's first paragraph is the line.
     pub(super) lead: String,
@@ -86,6 +88,7 @@ impl<'a> Writer<'a> {
             headings: Headings::default(),
             notes: Notes::of(nodes),
             columns: Columns::default(),
+            tables: 0,
             tags: Tags::default(),
             lead: String::new(),
             paragraphs: 0,
@@ -249,6 +252,12 @@ impl<'a> Writer<'a> {
     pub(super) fn label(&mut self, word: &'static str) {
         self.out.markup(" aria-label=\"");
         self.out.hole(Piece::Word(word));
+        self.out.markup("\"");
+    }
+
+    pub(super) fn numbered_label(&mut self, word: &'static str, number: usize) {
+        self.out.markup(" aria-label=\"");
+        self.out.hole(Piece::WordWith(word, number));
         self.out.markup("\"");
     }
 

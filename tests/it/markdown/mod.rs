@@ -221,7 +221,7 @@ fn pictures_and_embeds() {
 fn tables() {
     check(&[(
         "| | Day | Pay |\n|-|:-:|--:|\n| [[gate\\|the gate]] | mon |\n",
-        "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"‹table›\"><table>\n<thead><tr><td></td><th scope=\"col\" class=\"center\">Day</th><th scope=\"col\" class=\"right\">Pay</th></tr></thead>\n<tbody>\n<tr><td><a href=\"‹[gate]›\">the gate</a></td><td class=\"center\">mon</td><td class=\"right\"></td></tr>\n</tbody></table></div>\n",
+        "<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"‹table›\"><table>\n<thead><tr><td></td><th scope=\"col\" class=\"center\">Day</th><th scope=\"col\" class=\"right\">Pay</th></tr></thead>\n<tbody>\n<tr><td><a href=\"‹[gate]›\">the gate</a></td><td class=\"center\">mon</td><td class=\"right\"></td></tr>\n</tbody></table></section>\n",
         &[],
     )]);
 }

@@ -2,9 +2,9 @@
 
 mod site;
 
-use handbill::base::{DocId, OutPath, Tree};
-use handbill::diagnostics::{At, Finding, text};
-use handbill::model::{Fact, Kind, LanguageId, Listing, Page, Reader, Site, ThemeSettings};
+use handbill::base::{DocId, Tree};
+use handbill::diagnostics::text;
+use handbill::model::{Kind, LanguageId, Listing, Page, Reader, Site};
 use handbill::theme::{Session, Theme, embedded};
 use jiff::civil::{DateTime, date};
 use site::*;
@@ -86,60 +86,4 @@ fn every_kind_of_page_renders() {
     let stub = session.redirect(&site.redirects[0], &reader);
     assert_eq!(stub.findings, []);
     assert!(stub.value.contains("url=/campaign/about/\""), "{}", stub.value);
-}
-
-/// How long pages take: `cargo test --release --test it -- --ignored --nocapture speed`.
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
-    let began = std::time::Instant::now();
-    let theme = theme_of(&Tree::default());
-    let loaded = began.elapsed();
-    let mut site = site(&theme, morning());
-    grow(&mut site, 1_000);
-    for round in 0..3 {
-        let session = Session::new(&site, &theme);
-        let began = std::time::Instant::now();
-        let (mut bytes, mut facts) = (0, 0);
-        for id in ABOUT + 1..site.documents.len() {
-            let reader = Reader::new(&site);
-            bytes += session.page(&document(id), &reader, "{}").value.len();
-            facts += reader.facts().len();
-        }
-        let pages = site.documents.len() - ABOUT - 1;
-        let each = began.elapsed().as_micros() / pages as u128;
-        println!(
-            "{round}: load {loaded:?}, {pages} pages, {each} us and {} bytes each, {facts} facts",
-            bytes / pages
-        );
-        let began = std::time::Instant::now();
-        for one in pages_of_lists() {
-            let reader = Reader::new(&site);
-            session.page(&one, &reader, "{}");
-            reader.facts();
-        }
-        println!("lists, home, locations: {:?}", began.elapsed());
-    }
-}
-
-fn pages_of_lists() -> Vec<Page> {
-    pages()
-}
-
-/// Adds statements to a site, each a copy of the first.
-fn grow(site: &mut Site, statements: usize) {
-    for number in 0..statements {
-        let id = site.documents.len();
-        let mut copy = site.documents[STRIKE].clone().unwrap();
-        copy.card.id = DocId::new(id);
-        copy.card.route = OutPath::page(&format!("statements/s{number}")).unwrap();
-        copy.card.title = format!("Statement {number}");
-        copy.card.versions = vec![Some(DocId::new(id)), None];
-        site.prints.push(Default::default());
-        site.documents.push(Some(copy));
-        for lists in &mut site.lists {
-            lists.statements.push(DocId::new(id));
-            lists.years[0].1.push(DocId::new(id));
-        }
-    }
 }
