@@ -4,7 +4,7 @@ use super::campaign::Frame;
 use super::groups::Group;
 use super::{Files, tell};
 use crate::base::{DocId, FieldPath, Slug};
-use crate::diagnostics::{Finding, Place, finding};
+use crate::diagnostics::{Finding, Place, finding, nearest};
 use crate::model::{Kind, LanguageId};
 use crate::parse::{Common, Doc, Fields, LocationFields};
 
@@ -174,7 +174,8 @@ fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
 /// Tells of required fields that are absent.
 fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Finding>) {
     let mut missing = |absent: bool, key: &str, example: &str| {
-        if absent {
+        let wrong = doc.typed.iter().any(|typed| nearest::nearest(typed, [key]).is_some());
+        if absent && !wrong {
             let place = Place::key(&doc.file, FieldPath::default());
             tell(findings, finding::missing_field(place, key, example));
         }
