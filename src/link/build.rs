@@ -148,6 +148,7 @@ impl Builder<'_> {
         if kind == LocationType::Picket
             && fields.place.coordinates.is_none()
             && self.one.doc.file == self.one.original.file
+            && !self.one.doc.typed.iter().any(|key| key == "coordinates")
         {
             tell(
                 &mut self.findings,
