@@ -8,6 +8,7 @@
 )]
 
 mod determinism;
+mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
