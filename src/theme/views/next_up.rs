@@ -63,22 +63,23 @@ impl<'a> Scene<'a> {
         all
     }
 
-    /// Occurrences of a day that share their hours and title.
+    /// Occurrences of a board that share their day, hours and title: the night that ends is not the one that begins.
     fn groups(&self, of_day: &[&Candidate<'a>]) -> Value {
-        let mut groups: Vec<(String, Value, State, Vec<Value>)> = Vec::new();
+        let mut groups: Vec<(Date, String, Value, State, Vec<Value>)> = Vec::new();
         for one in of_day {
+            let date = one.occurrence.date;
             let hours = self.words.shift_hours(&one.occurrence.hours);
             let item = self.item(one);
             let title = item.get_from_path("title").cloned().unwrap_or_else(Value::none);
-            match groups.iter_mut().find(|group| group.0 == hours && group.1 == title) {
+            match groups.iter_mut().find(|group| group.0 == date && group.1 == hours && group.2 == title) {
                 Some(group) => {
-                    group.2 = livelier(group.2, one.state);
-                    group.3.push(item);
+                    group.3 = livelier(group.3, one.state);
+                    group.4.push(item);
                 }
-                None => groups.push((hours, title, one.state, vec![item])),
+                None => groups.push((date, hours, title, one.state, vec![item])),
             }
         }
-        list(groups.into_iter().map(|(hours, title, state, items)| {
+        list(groups.into_iter().map(|(_, hours, title, state, items)| {
             record([
                 ("hours", hours.into()),
                 ("title", title),

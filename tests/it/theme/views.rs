@@ -179,7 +179,7 @@ fn long_lists_go_on_over_pages() {
     super::grow(&mut site, 1_000);
     let at = |number| Page::List(EN, Listing::Kind { kind: Kind::Statement, number });
     let html = page(&site, &theme, &at(10));
-    let navigation = html.split("<nav class=\"pagination\"").nth(1).unwrap();
+    let navigation = html.split("<nav class=\"pagination\"").nth(1).unwrap().split("</nav>").next().unwrap();
     let linked: Vec<&str> = navigation
         .split("/campaign/statements/page/")
         .skip(1)
