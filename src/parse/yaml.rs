@@ -160,7 +160,9 @@ fn refused(yaml: &Yaml<'_>, source: &str) -> Option<Finding> {
         return Some(finding::nested_too_deeply(yaml.place(start + at..start + at + 1), MOST_LEVELS));
     }
     let (at, mark) = scanned.alias?;
-    Some(finding::alias(yaml.place(start + at..start + at + 1), mark))
+    let value = &source[at..at + super::yaml_help::value_length(source, at)];
+    let quoted = super::yaml_help::quoted(value);
+    Some(finding::alias(yaml.place(start + at..start + at + value.len()), mark, &quoted))
 }
 
 /// The place of a value, or of its key, in a file's YAML. It reads the text again, with a seed that stops there:
