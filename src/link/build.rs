@@ -148,11 +148,10 @@ impl Builder<'_> {
         if kind == LocationType::Picket
             && fields.place.coordinates.is_none()
             && self.one.doc.file == self.one.original.file
-            && !self.one.doc.typed.iter().any(|key| key == "coordinates")
         {
             tell(
                 &mut self.findings,
-                finding::no_coordinates(field(&self.one.doc.file, FieldPath::default())),
+                finding::no_coordinates(field(&self.one.doc.file, FieldPath::of("coordinates"))),
             );
         }
         let place = fields.place.clone();
