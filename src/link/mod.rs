@@ -47,6 +47,8 @@ pub struct Inputs<'a> {
 /// The parsed files, sorted by what they are.
 pub(super) struct Files<'a> {
     docs: Vec<(DocId, &'a Doc)>,
+    /// The first number that no file has.
+    free: usize,
     campaign: &'a CampaignDoc,
     translations: Vec<&'a CampaignDoc>,
     media: BTreeMap<&'a SourcePath, &'a MediaFile>,
@@ -127,7 +129,8 @@ fn sort<'a>(inputs: &Inputs<'a>) -> Option<Files<'a>> {
             }
         }
     }
-    Some(Files { docs, campaign: campaign?, translations, media, words })
+    let free = inputs.parsed.values().map(|(id, _)| id.index() + 1).max().unwrap_or(0);
+    Some(Files { docs, free, campaign: campaign?, translations, media, words })
 }
 
 /// The fingerprints of each document's card and prose. Prose is a function of its file, of the original's for a

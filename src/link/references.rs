@@ -21,6 +21,10 @@ pub(super) struct Scope<'a> {
     pub(super) frame: &'a Frame,
 }
 
+/// What cameras and phones write, with where and when and by whom: it cannot be cleaned here, so it is not published.
+const CAMERA: [&str; 12] =
+    ["heic", "heif", "avif", "tif", "tiff", "dng", "raw", "mov", "mp4", "m4v", "3gp", "avi"];
+
 /// Who refers.
 #[derive(Clone, Copy)]
 pub(super) struct From<'d> {
@@ -88,6 +92,12 @@ impl Scope<'_> {
                 }
                 found => self.found(found, path, place, anchor, from, findings),
             };
+        }
+        if let Some(file) = self.pictures.find(from.file, &decoded)
+            && CAMERA.contains(&file.extension().as_str())
+        {
+            tell(findings, finding::camera_format(place, file));
+            return Resolved::Nothing;
         }
         if let Some(media) =
             self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file))

@@ -53,7 +53,7 @@ fn at_location(card: &Card, occurrence: &Occurrence, zone: &TimeZone, at: &Where
     let about = occurrence.note.clone().or_else(|| description(card)).or_else(|| view.texts.tagline.clone());
     json!({
         "@type": "Event",
-        "name": occurrence.title.clone().unwrap_or_else(|| view.word("picket")),
+        "name": occurrence.title.clone().unwrap_or_else(|| view.word("type_picket")),
         "url": view.url(&card.route),
         "startDate": start(occurrence, zone),
         "endDate": end(occurrence, zone),

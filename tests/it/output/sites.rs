@@ -285,7 +285,7 @@ pub(super) fn chronology(slug: &str, title: &str) -> Card {
         image: None,
         approximate: false,
     };
-    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event]).unwrap()))
+    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None).unwrap()))
 }
 
 /// Bytes as the site shares them.
