@@ -151,7 +151,7 @@ impl Builder<'_> {
         {
             tell(
                 &mut self.findings,
-                finding::no_coordinates(field(&self.one.doc.file, FieldPath::default())),
+                finding::no_coordinates(field(&self.one.doc.file, FieldPath::of("coordinates"))),
             );
         }
         let place = fields.place.clone();

@@ -61,7 +61,8 @@ pub fn theme_settings(campaign: Option<&CampaignDoc>) -> ThemeSettings {
 pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
     let campaign = files.campaign;
     let mut missing = |key: &str, example: &str| {
-        tell(findings, finding::missing_field(Place::file(&campaign.file), key, example));
+        let place = Place::field(&campaign.file, FieldPath::of(key));
+        tell(findings, finding::missing_field(place, key, example));
     };
     if campaign.title.is_none() {
         missing("title", "Care can't wait");
@@ -156,12 +157,11 @@ impl Teller<'_, '_> {
 
     fn action(&mut self, plain: &CampaignDoc, action: ActionField) -> Option<Action> {
         let at = FieldPath::of("action");
+        let has_label = action.label.is_some();
         let (Some(label), Some(url)) = (action.label, action.url) else {
-            let place = Place::field(&plain.file, at);
-            tell(
-                self.findings,
-                finding::missing_field(place, "label and url", "{ label: Join the line, url: locations }"),
-            );
+            let (key, example) = if has_label { ("url", "locations") } else { ("label", "Join the line") };
+            let place = Place::field(&plain.file, at.key(key));
+            tell(self.findings, finding::missing_field(place, key, example));
             return None;
         };
         let to = self.scope.destination(

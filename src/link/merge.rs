@@ -5,7 +5,7 @@ use super::groups::Group;
 use super::{Files, tell};
 use crate::base::{DocId, FieldPath, Slug};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId};
+use crate::model::{Kind, LanguageId, Side};
 use crate::parse::{Common, Doc, Fields, LocationFields};
 
 /// A document in one language with all that it inherits, its references still words.
@@ -175,7 +175,7 @@ fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
 fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Finding>) {
     let mut missing = |absent: bool, key: &str, example: &str| {
         if absent {
-            let place = Place::key(&doc.file, FieldPath::default());
+            let place = Place::field(&doc.file, FieldPath::of(key));
             tell(findings, finding::missing_field(place, key, example));
         }
     };
@@ -184,7 +184,12 @@ fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Findi
         if location { ("name", "Fontana Medical Center") } else { ("title", "Why we strike") };
     missing(common.title.is_none() && doc.kind != Kind::Home, key, example);
     match fields {
-        Fields::Statement(fields) => missing(fields.date.is_none(), "date", "2024-10-21"),
+        Fields::Statement(fields) => {
+            missing(fields.date.is_none(), "date", "2024-10-21");
+            let side = fields.issuer.as_ref().map(|issuer| issuer.side);
+            let theirs = matches!(side, Some(Side::Employer | Side::Ally));
+            missing(theirs && fields.source.is_none(), "source", "{ title: …, url: https://… }");
+        }
         Fields::Event(fields) => missing(fields.dates.is_none(), "date", "2024-10-24"),
         Fields::Timeline(fields) => {
             let empty = fields.events.as_ref().is_none_or(Vec::is_empty);

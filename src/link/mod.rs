@@ -3,6 +3,7 @@
 
 mod build;
 mod campaign;
+mod expand;
 mod groups;
 mod lists;
 mod merge;

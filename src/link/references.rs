@@ -6,8 +6,8 @@ use super::names::{Found, Names};
 use super::pictures::Pictures;
 use super::routes::Routes;
 use super::tell;
-use crate::base::url::{Scheme, scheme};
-use crate::base::{DocId, SourcePath};
+use crate::base::url::{self, Scheme, scheme};
+use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
 use std::sync::Arc;
@@ -42,7 +42,8 @@ impl Scope<'_> {
 
     fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
-        let anchor = reference.anchor.as_deref();
+        let anchor = reference.anchor.as_deref().map(anchor_id);
+        let anchor = anchor.as_deref();
         match &reference.target {
             Target::Own => match anchor {
                 Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
@@ -75,7 +76,7 @@ impl Scope<'_> {
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let plain = path.split('?').next().unwrap_or(path);
-        let decoded = plain.replace("%20", " ");
+        let decoded = url::decode(plain);
         if decoded.ends_with(".md") {
             let inside = decoded.strip_prefix('/').map(|rest| SourcePath::new(&format!("content/{rest}")));
             let file = inside.unwrap_or_else(|| from.file.join(&decoded));
@@ -203,6 +204,15 @@ impl Scope<'_> {
             Resolved::Address(address) => Some(Destination::Address(address)),
             Resolved::Anchor(_) | Resolved::Picture(_) | Resolved::Nothing => None,
         }
+    }
+}
+
+/// The anchor of a heading that is named by its words, as in `[[page#What to bring]]`, or by its anchor.
+fn anchor_id(typed: &str) -> String {
+    let typed = url::decode(typed);
+    match Slug::make(&typed, false) {
+        Some(slug) if typed.contains(' ') => slug.to_string(),
+        _ => typed,
     }
 }
 

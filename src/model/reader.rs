@@ -52,6 +52,9 @@ pub enum ListId {
     All,
 }
 
+/// The texts of a language that a campaign does not have.
+static NO_TEXTS: Texts = Texts::none();
+
 /// A view of the site for one render. It notes each fact that is read, with its fingerprint of that moment.
 pub struct Reader<'s> {
     site: &'s Site,
@@ -109,7 +112,7 @@ impl<'s> Reader<'s> {
     pub fn campaign(&self, language: LanguageId) -> (&'s Campaign, &'s Texts) {
         self.note(Fact::Campaign(language));
         let texts = &self.site.campaign.texts;
-        (&self.site.campaign, texts.get(language.index()).unwrap_or(&texts[0]))
+        (&self.site.campaign, texts.get(language.index()).unwrap_or(&NO_TEXTS))
     }
 
     /// The phase that holds, and whether the site is a record.
@@ -271,7 +274,7 @@ impl Site {
 
     fn routes_fingerprint(&self) -> Fingerprint {
         let mut print = Fingerprinter::default();
-        self.routes.keys().for_each(|path| print.add(path));
+        print.add(&self.routes);
         print.add(&self.redirects);
         print.finish()
     }

@@ -67,7 +67,7 @@ pub struct TagList {
 }
 
 /// What is written at an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
     /// An HTML page made by a template.
     Page(Page),

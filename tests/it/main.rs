@@ -7,10 +7,15 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod demo;
+mod determinism;
+mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
 mod hours;
 mod markdown;
 mod output;
+mod support;
 mod theme;
+mod tidy;

@@ -1,0 +1,246 @@
+//! What the suites share: trees from text or a folder, a run of the engine, and its findings as text.
+#![allow(dead_code, reason = "the suites that use the rest are still to come")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use handbill::base::{File, OutPath, SourcePath, Tree};
+use handbill::diagnostics::{Checked, Finding, stops, text};
+use handbill::engine::{Engine, Settings};
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+/// Every output's bytes, by its path.
+pub(crate) type Outputs = BTreeMap<OutPath, Vec<u8>>;
+
+/// What one run made.
+pub(crate) struct Built {
+    /// The outputs; none where a finding stops the run.
+    pub(crate) outputs: Outputs,
+    /// All findings, in the order in which they are shown.
+    pub(crate) findings: Vec<Finding>,
+    /// The findings as a terminal without colours shows them.
+    pub(crate) report: String,
+}
+
+impl Built {
+    /// An output's text.
+    pub(crate) fn text(&self, path: &str) -> &str {
+        let bytes = self.outputs.get(&out(path)).unwrap_or_else(|| panic!("there is no output {path}"));
+        std::str::from_utf8(bytes).unwrap()
+    }
+}
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether expectations are to be rewritten: `BLESS=1 cargo test`.
+pub(crate) fn bless() -> bool {
+    std::env::var_os("BLESS").is_some_and(|value| value == "1")
+}
+
+/// A moment with its offset: `2024-10-22T12:00:00-07:00`.
+pub(crate) fn at(moment: &str) -> Timestamp {
+    moment.parse().unwrap_or_else(|error| panic!("{moment}: {error}"))
+}
+
+pub(crate) fn out(path: &str) -> OutPath {
+    OutPath::new(path).unwrap_or_else(|| panic!("{path} is no output's path"))
+}
+
+pub(crate) fn source(path: &str) -> SourcePath {
+    SourcePath::new(path).unwrap_or_else(|| panic!("{path} is no file's path"))
+}
+
+/// A tree of files by path and text.
+pub(crate) fn tree(files: &[(&str, &str)]) -> Tree {
+    files.iter().copied().collect()
+}
+
+/// The files of a folder that a build reads: `content`, `themes` and `static`.
+pub(crate) fn folder(root: &Path) -> Tree {
+    let mut tree = Tree::default();
+    for part in ["content", "themes", "static"] {
+        for path in files(&root.join(part)) {
+            let below = path.strip_prefix(root).unwrap().to_str().unwrap();
+            tree.insert(source(below), File::new(fs::read(&path).unwrap()));
+        }
+    }
+    tree
+}
+
+/// All files below a folder, in order; none where there is no such folder.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(entries) = fs::read_dir(folder) else { return found };
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// An engine over files at a moment, as `build` makes one.
+pub(crate) fn engine(tree: &Tree, moment: Timestamp) -> Engine {
+    Engine::new(tree.clone(), Settings { moment, base: None, drafts: false })
+}
+
+/// Builds files at a moment as `handbill build` does: all outputs, or none where a finding stops it.
+pub(crate) fn build(tree: &Tree, moment: Timestamp) -> Built {
+    finish(&engine(tree, moment))
+}
+
+/// Renders all outputs of an engine, where nothing stops that.
+pub(crate) fn finish(engine: &Engine) -> Built {
+    let mut findings = engine.findings().to_vec();
+    let mut outputs = Outputs::new();
+    if !stops(&findings) {
+        let paths: Vec<&OutPath> = engine.outputs().collect();
+        let (rendered, told) = render(engine, &paths);
+        outputs = rendered;
+        findings.extend(told);
+        text::sort(&mut findings);
+        findings.dedup();
+        if stops(&findings) {
+            outputs.clear();
+        }
+    }
+    let report = report(&findings, engine.tree());
+    Built { outputs, findings, report }
+}
+
+/// Renders some outputs of an engine in parallel, in one session.
+pub(crate) fn render(engine: &Engine, paths: &[&OutPath]) -> (Outputs, Vec<Finding>) {
+    let Some(rendering) = engine.rendering() else { return (Outputs::new(), Vec::new()) };
+    let rendered: Vec<(OutPath, Checked<_>)> =
+        paths.par_iter().map(|path| ((*path).clone(), rendering.render(path))).collect();
+    let mut outputs = Outputs::new();
+    let mut findings = Vec::new();
+    for (path, Checked { value, findings: told }) in rendered {
+        findings.extend(told);
+        outputs.extend(value.map(|bytes| (path, bytes.to_vec())));
+    }
+    (outputs, findings)
+}
+
+/// Findings as a terminal without colours shows them, and the sentence that sums them up.
+pub(crate) fn report(findings: &[Finding], tree: &Tree) -> String {
+    let mut report = String::new();
+    for finding in findings {
+        for line in text::render(finding, tree, false).lines() {
+            writeln!(report, "{}", line.trim_end()).unwrap();
+        }
+        report.push('\n');
+    }
+    writeln!(report, "{}", if findings.is_empty() { "nothing".to_owned() } else { text::summary(findings) })
+        .unwrap();
+    report
+}
+
+/// A fenced block of a Markdown file of cases.
+#[derive(Debug, Clone)]
+pub(crate) struct Fence {
+    /// The words after the backticks: a language, then a path or what else the suite reads there.
+    pub(crate) words: Vec<String>,
+    /// What stands in the block.
+    pub(crate) text: String,
+    /// The lines of `text` in the file, counted from 0.
+    pub(crate) lines: std::ops::Range<usize>,
+}
+
+impl Fence {
+    /// The word at a place, or nothing.
+    pub(crate) fn word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", String::as_str)
+    }
+}
+
+/// A section of a file of cases: its heading, and its blocks.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    /// The words of the heading.
+    pub(crate) heading: String,
+    /// The blocks below it.
+    pub(crate) fences: Vec<Fence>,
+    /// The line after its last, counted from 0.
+    pub(crate) end: usize,
+}
+
+/// Cuts a file of cases into what stands before the first `##` and its sections.
+pub(crate) fn sections(text: &str) -> (Section, Vec<Section>) {
+    let new = |heading: &str| Section { heading: heading.to_owned(), fences: Vec::new(), end: 0 };
+    let mut all = vec![new("")];
+    let mut open: Option<(usize, Fence)> = None;
+    for (number, line) in text.lines().enumerate() {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        match &mut open {
+            Some((width, fence)) if ticks == *width && line.len() == ticks => {
+                fence.lines.end = number;
+                let closed = open.take().map(|(_, fence)| fence);
+                all.last_mut().unwrap().fences.extend(closed);
+            }
+            Some((_, fence)) => {
+                fence.text.push_str(line);
+                fence.text.push('\n');
+            }
+            None if ticks >= 3 => {
+                let words = line[ticks..].split_whitespace().map(str::to_owned).collect();
+                open = Some((ticks, Fence { words, text: String::new(), lines: number + 1..number + 1 }));
+            }
+            None => {
+                if let Some(heading) = line.strip_prefix("## ") {
+                    all.push(new(heading));
+                }
+            }
+        }
+        all.last_mut().unwrap().end = number + 1;
+    }
+    assert!(open.is_none(), "a block is not closed");
+    let sections = all.split_off(1);
+    (all.remove(0), sections)
+}
+
+/// Puts the files of fences into a tree. A path may be followed by `absent` (no such file), `crlf` and `bom`.
+pub(crate) fn insert(tree: &mut Tree, fences: &[Fence]) {
+    for fence in fences.iter().filter(|fence| fence.word(1).contains('/')) {
+        let path = source(fence.word(1));
+        let has = |flag: &str| fence.words.iter().skip(2).any(|word| word == flag);
+        let mut text = fence.text.clone();
+        if has("crlf") {
+            text = text.replace('\n', "\r\n");
+        }
+        if has("bom") {
+            text.insert(0, '\u{feff}');
+        }
+        if has("absent") {
+            tree.remove(&path);
+        } else {
+            tree.insert(path, File::new(text.into_bytes()));
+        }
+    }
+}
+
+/// The first difference of two texts, for a message that can be read.
+pub(crate) fn difference(expected: &str, actual: &str) -> String {
+    let (mut left, mut right) = (expected.lines(), actual.lines());
+    for number in 1.. {
+        match (left.next(), right.next()) {
+            (None, None) => break,
+            (a, b) if a == b => {}
+            (a, b) => {
+                let shown = |line: Option<&str>| line.unwrap_or("(the end)").to_owned();
+                return format!("line {number}\n  expected: {}\n    actual: {}", shown(a), shown(b));
+            }
+        }
+    }
+    "only in line endings".to_owned()
+}
