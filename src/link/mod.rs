@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{Asset, Document, PhaseName, Site};
+use crate::model::{Asset, Document, Index, PhaseName, Site};
 use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
 
 pub use campaign::theme_settings;
@@ -108,6 +108,7 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
         redirects: redirects.into_iter().map(|(redirect, _)| redirect).collect(),
         lists,
         routes: routes.into_table(),
+        index: Index::default(),
     };
     Checked { value: Some(site), findings }
 }

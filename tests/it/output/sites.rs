@@ -102,6 +102,7 @@ pub(super) fn empty(base: &str) -> Site {
         redirects: Vec::new(),
         lists: vec![Lists::default()],
         routes: BTreeMap::new(),
+        index: handbill::model::Index::default(),
     }
 }
 

@@ -107,6 +107,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         redirects: vec![redirect],
         lists: vec![lists(STRIKE), lists(STRIKE_ES)],
         routes,
+        index: handbill::model::Index::default(),
     }
 }
 
