@@ -35,7 +35,7 @@ fn link(out: &mut Output, prefix: &'static str, shown: &str) {
     out.markup("<a href=\"");
     out.markup(prefix);
     out.words(&url::encode_url(shown));
-    out.markup(if prefix == "mailto:" { "\">" } else { "\" rel=\"external\">" });
+    out.markup(if prefix == "mailto:" { "\">" } else { "\" rel=\"noopener external\">" });
     out.words(shown);
     out.markup("</a>");
 }
@@ -131,7 +131,7 @@ mod tests {
             Piece::Html(html) => html.into_string(),
             other => format!("{other:?}"),
         });
-        html.collect::<String>().replace(" rel=\"external\"", "")
+        html.collect::<String>().replace(" rel=\"noopener external\"", "")
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the home page says first: where to be on the next day on which anything is on.
 
+use jiff::civil::Date;
 use tera::Value;
 
 use super::occurrence::{Spot, state_name};
@@ -13,6 +14,8 @@ struct Candidate<'a> {
     id: DocId,
     occurrence: &'a Occurrence,
     state: State,
+    /// On which day's board it stands: its own, but today's while it goes on.
+    day: Date,
 }
 
 impl<'a> Scene<'a> {
@@ -23,11 +26,13 @@ impl<'a> Scene<'a> {
 
     fn make_next_up(&self) -> Value {
         let all = self.candidates();
-        let ahead = all.iter().filter(|one| one.state != State::Over).map(|one| one.occurrence.date);
+        let ahead = all.iter().filter(|one| one.state != State::Over).map(|one| one.day);
         let Some(day) = ahead.clone().min() else { return Value::none() };
-        // A night's turn that began yesterday is on its day's board until it ends, and then today's follows.
-        let mut of_day: Vec<&Candidate<'a>> = all.iter().filter(|one| one.occurrence.date == day).collect();
-        of_day.sort_by_key(|one| (one.occurrence.start.is_none(), one.occurrence.start, one.occurrence.end));
+        let mut of_day: Vec<&Candidate<'a>> = all.iter().filter(|one| one.day == day).collect();
+        of_day.sort_by_key(|one| {
+            let occurrence = one.occurrence;
+            (one.state == State::Over, occurrence.start.is_none(), occurrence.start, occurrence.end)
+        });
         let (_, today) = self.reader.moment();
         record([
             ("date", dates::date(self.words, day)),
@@ -51,7 +56,8 @@ impl<'a> Scene<'a> {
             };
             all.extend(occurrences.iter().map(|occurrence| {
                 let state = spot.state(occurrence);
-                Candidate { id, occurrence, state }
+                let day = if state == State::Now { occurrence.date.max(spot.today) } else { occurrence.date };
+                Candidate { id, occurrence, state, day }
             }));
         }
         all

@@ -138,7 +138,8 @@ impl Scene<'_> {
     }
 }
 
-/// Hours of a day, with turns that follow upon each other taken together, and none twice.
+/// Hours of a day, with turns that follow upon each other taken together, and none twice nor within others:
+/// a rally at noon does not lengthen a line from six to two.
 fn merged<'h>(all: impl Iterator<Item = &'h ShiftHours>) -> Vec<ShiftHours> {
     let mut merged: Vec<ShiftHours> = Vec::new();
     for hours in all {
@@ -151,11 +152,23 @@ fn merged<'h>(all: impl Iterator<Item = &'h ShiftHours>) -> Vec<ShiftHours> {
             && *start != Time::midnight()
         {
             (*open, *next) = (*end, *next_day);
-        } else if !merged.contains(hours) {
+        } else if !merged.iter().any(|longer| longer == hours || within(hours, longer)) {
             merged.push(hours.clone());
         }
     }
     merged
+}
+
+/// Whether hours lie within others that end on the same day.
+fn within(hours: &ShiftHours, longer: &ShiftHours) -> bool {
+    match (hours, longer) {
+        (
+            ShiftHours::Known(Hours::Span { start, end, next_day: false }),
+            ShiftHours::Known(Hours::Span { start: from, end: to, next_day: false }),
+        ) => from <= start && end <= to && start < end,
+        (_, ShiftHours::Known(Hours::AllDay)) => true,
+        _ => false,
+    }
 }
 
 pub(super) fn state_name(state: State) -> &'static str {

@@ -34,7 +34,7 @@ const HEADERS: &str = "\
   Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
   Cross-Origin-Opener-Policy: same-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
-  Referrer-Policy: strict-origin-when-cross-origin
+  Referrer-Policy: same-origin
   X-Content-Type-Options: nosniff
   Strict-Transport-Security: max-age=31536000
 /assets/*
