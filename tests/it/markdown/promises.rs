@@ -78,7 +78,7 @@ const TAGS: [(&str, &[&str]); 29] = [
     ("ol", &["start"]),
     ("p", &["class"]),
     ("pre", &["tabindex"]),
-    ("section", &["class", "aria-label"]),
+    ("section", &["class", "tabindex", "aria-label"]),
     ("strong", &[]),
     ("sup", &["class"]),
     ("table", &[]),
