@@ -1,6 +1,28 @@
 //! URLs: which schemes may be published, how paths are encoded, and where the site stands.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What is encoded in a query's value: all but unreserved characters (RFC 3986 §2.3).
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What is encoded in a path: all but the characters of a segment (RFC 3986 §3.3), less the apostrophe, and slashes.
+const PATH: &AsciiSet = &QUERY
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
+
+/// What is encoded in a whole URL: what no URL may hold; escapes that are there stay.
+const URL: &AsciiSet = &PATH.remove(b'\'').remove(b'?').remove(b'#').remove(b'[').remove(b']').remove(b'%');
 
 /// The schemes that a link in content may have. Everything else, `javascript:` and `data:` above all, is refused.
 pub const ALLOWED_SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "geo", "webcal"];
@@ -45,29 +67,22 @@ fn percent_decode_scheme(url: &str) -> String {
 
 /// Percent-encodes a path for use in a URL (RFC 3986 §3.3): letters, digits, `-._~!$&'()*+,;=:@/` stay.
 pub fn encode_path(path: &str) -> String {
-    encode(path, b"-._~!$&()*+,;=:@/")
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// Percent-encodes a query's value (RFC 3986 §2.1): only unreserved characters stay.
 pub fn encode_query(value: &str) -> String {
-    encode(value, b"-._~")
+    utf8_percent_encode(value, QUERY).to_string()
 }
 
 /// Encodes what can't stand in a URL as it is (spaces, quotes, non-ASCII), and leaves escapes that are there already.
 pub fn encode_url(url: &str) -> String {
-    encode(url, b"-._~!$&'()*+,;=:@/?#[]%")
+    utf8_percent_encode(url, URL).to_string()
 }
 
-fn encode(text: &str, keep: &[u8]) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || keep.contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let _infallible = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+/// Undoes percent-encoding; bytes that are not UTF-8 then stay encoded.
+pub fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }
 
 /// Where the site will stand: `https://union.example` and the path `/campaign/`.

@@ -147,6 +147,17 @@ pub fn unreadable_picture(place: Place, file: &SourcePath) -> Finding {
         .cure("open it in a picture program and save it again as JPEG, PNG, WebP or SVG")
 }
 
+/// A photo or film as cameras write them, which may say where it was taken.
+pub fn camera_format(place: Place, file: &SourcePath) -> Finding {
+    error(
+        112,
+        place,
+        format!("{file} may say where it was taken, and cannot be cleaned of that"),
+        "this file",
+    )
+    .cure("export a photo as JPEG; put a film on a video site of your choice, and link to it there")
+}
+
 /// An SVG with a script or an outside reference.
 pub fn unsafe_svg(file: &SourcePath, what: &str) -> Finding {
     error(111, Place::file(file), format!("{file} holds {what}, which a published drawing must not"), "")
@@ -586,6 +597,23 @@ pub fn address_taken(place: Place, address: &str, other: Place) -> Finding {
 pub fn address_is_ours(place: Place, address: &str) -> Finding {
     error(419, place, format!("/{address} is an address that Handbill itself fills"), "")
         .cure("give it another name")
+}
+
+/// A campaign without a home page.
+pub fn no_home(place: Place) -> Finding {
+    error(420, place, "the campaign has no home page".to_owned(), "")
+        .cure("make the file content/index.md: three lines “---”, “title: …”, “---”, and the text below them")
+}
+
+/// A home page that a language of the campaign lacks.
+pub fn home_not_translated(place: Place, language: &str) -> Finding {
+    warning(
+        421,
+        place,
+        format!("the home page is not translated into “{language}”, and stands there as it is"),
+        "",
+    )
+    .cure(format!("make the file content/index.{language}.md"))
 }
 
 /// Two documents of one slug and kind.

@@ -3,6 +3,7 @@
 
 mod build;
 mod campaign;
+mod expand;
 mod groups;
 mod lists;
 mod merge;
@@ -22,7 +23,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{Asset, Document, PhaseName, Site};
+use crate::model::{Asset, Document, Index, PhaseName, Site};
 use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
 
 pub use campaign::theme_settings;
@@ -46,6 +47,8 @@ pub struct Inputs<'a> {
 /// The parsed files, sorted by what they are.
 pub(super) struct Files<'a> {
     docs: Vec<(DocId, &'a Doc)>,
+    /// The first number that no file has.
+    free: usize,
     campaign: &'a CampaignDoc,
     translations: Vec<&'a CampaignDoc>,
     media: BTreeMap<&'a SourcePath, &'a MediaFile>,
@@ -108,6 +111,7 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
         redirects: redirects.into_iter().map(|(redirect, _)| redirect).collect(),
         lists,
         routes: routes.into_table(),
+        index: Index::default(),
     };
     Checked { value: Some(site), findings }
 }
@@ -129,7 +133,8 @@ fn sort<'a>(inputs: &Inputs<'a>) -> Option<Files<'a>> {
             }
         }
     }
-    Some(Files { docs, campaign: campaign?, translations, media, words })
+    let free = inputs.parsed.values().map(|(id, _)| id.index() + 1).max().unwrap_or(0);
+    Some(Files { docs, free, campaign: campaign?, translations, media, words })
 }
 
 /// The fingerprints of each document's card and prose. Prose is a function of its file, of the original's for a

@@ -115,6 +115,11 @@ impl<'a> Names<'a> {
         version.or_else(first).map(|(id, _)| id)
     }
 
+    /// All versions of a group that are shown.
+    pub(super) fn versions(&self, group: usize) -> impl Iterator<Item = DocId> {
+        self.groups[group].versions.iter().flatten().map(|(id, _)| *id)
+    }
+
     /// The names of a kind that are shown, for “there are …”.
     pub(super) fn known(&self, kind: Option<Kind>) -> Vec<&str> {
         let fits = |group: &usize| {

@@ -6,8 +6,8 @@ use super::names::{Found, Names};
 use super::pictures::Pictures;
 use super::routes::Routes;
 use super::tell;
-use crate::base::url::{Scheme, scheme};
-use crate::base::{DocId, SourcePath};
+use crate::base::url::{self, Scheme, scheme};
+use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
 use std::collections::BTreeMap;
@@ -23,6 +23,10 @@ pub(super) struct Scope<'a> {
     pub(super) by_id: &'a BTreeMap<DocId, usize>,
     pub(super) frame: &'a Frame,
 }
+
+/// What cameras and phones write, with where and when and by whom: it cannot be cleaned here, so it is not published.
+const CAMERA: [&str; 12] =
+    ["heic", "heif", "avif", "tif", "tiff", "dng", "raw", "mov", "mp4", "m4v", "3gp", "avi"];
 
 /// Who refers.
 #[derive(Clone, Copy)]
@@ -45,7 +49,8 @@ impl Scope<'_> {
 
     fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
-        let anchor = reference.anchor.as_deref();
+        let anchor = reference.anchor.as_deref().map(anchor_id);
+        let anchor = anchor.as_deref();
         match &reference.target {
             Target::Own => match anchor {
                 Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
@@ -78,7 +83,7 @@ impl Scope<'_> {
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let plain = path.split('?').next().unwrap_or(path);
-        let decoded = plain.replace("%20", " ");
+        let decoded = url::decode(plain);
         if decoded.ends_with(".md") {
             let inside = decoded.strip_prefix('/').map(|rest| SourcePath::new(&format!("content/{rest}")));
             let file = inside.unwrap_or_else(|| from.file.join(&decoded));
@@ -90,6 +95,12 @@ impl Scope<'_> {
                 }
                 found => self.found(found, path, place, anchor, from, findings),
             };
+        }
+        if let Some(file) = self.pictures.find(from.file, &decoded)
+            && CAMERA.contains(&file.extension().as_str())
+        {
+            tell(findings, finding::camera_format(place, file));
+            return Resolved::Nothing;
         }
         if let Some(media) =
             self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file))
@@ -205,6 +216,15 @@ impl Scope<'_> {
             Resolved::Address(address) => Some(Destination::Address(address)),
             Resolved::Anchor(_) | Resolved::Picture(_) | Resolved::Nothing => None,
         }
+    }
+}
+
+/// The anchor of a heading that is named by its words, as in `[[page#What to bring]]`, or by its anchor.
+fn anchor_id(typed: &str) -> String {
+    let typed = url::decode(typed);
+    match Slug::make(&typed, false) {
+        Some(slug) if typed.contains(' ') => slug.to_string(),
+        _ => typed,
     }
 }
 

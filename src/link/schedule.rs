@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::campaign::Frame;
+use super::expand::{arrival, cut, midnight, missing_time, occurrence};
 use super::merge::Merged;
 use super::names::{Found, Names};
 use super::references::field;
@@ -51,12 +52,13 @@ pub(super) fn plan(
     let mut plans = BTreeMap::new();
     let mut moved: Vec<(DocId, Occurrence)> = Vec::new();
     let everywhere = Everywhere::of(files, names, findings);
+    let zones = zones(merged);
     for one in merged {
-        let mut planner = Planner { one, names, frame, findings, moved: &mut moved };
+        let mut planner = Planner { one, names, frame, zones: &zones, findings, moved: &mut moved };
         let plan = match &one.fields {
             Fields::Location(fields) => planner.location(fields, files, &everywhere),
             Fields::Event(fields) => {
-                let zone = planner.zone_of_event(fields.location.as_deref(), merged);
+                let zone = planner.zone_of(fields.location.as_deref(), &frame.zone);
                 planner.event(fields, &zone)
             }
             Fields::Page | Fields::Statement(_) | Fields::Timeline(_) => continue,
@@ -70,6 +72,15 @@ pub(super) fn plan(
         plan.occurrences.sort_by(|a, b| order(a).cmp(&order(b)));
     }
     plans
+}
+
+/// The zones of locations that have one of their own, by their groups.
+fn zones(merged: &[Merged<'_>]) -> BTreeMap<usize, TimeZone> {
+    let zone = |one: &Merged<'_>| match &one.fields {
+        Fields::Location(fields) => fields.zone.as_ref().map(|(zone, _)| (one.group, zone.clone())),
+        Fields::Page | Fields::Statement(_) | Fields::Event(_) | Fields::Timeline(_) => None,
+    };
+    merged.iter().filter_map(zone).collect()
 }
 
 fn order(one: &Occurrence) -> (Date, Option<Timestamp>, Timestamp, &Option<String>) {
@@ -91,13 +102,13 @@ impl<'d> Everywhere<'d> {
                 continue;
             };
             for (position, name) in locations.iter().enumerate() {
-                let place = campaign_change(files, index).map(|path| path.key("locations").index(position));
+                let path = FieldPath::of("changes").index(index).key("locations").index(position);
                 match names.find(name, Some(Kind::Location)) {
                     Found::Group(group) => {
                         everywhere.named.entry(group).or_default().push((index, &change.change));
                     }
                     found => {
-                        let place = field(&files.campaign.file, place.unwrap_or_default());
+                        let place = field(&files.campaign.file, path);
                         tell(findings, names.explain(place, name, found, Some(Kind::Location)));
                     }
                 }
@@ -107,15 +118,12 @@ impl<'d> Everywhere<'d> {
     }
 }
 
-fn campaign_change(files: &Files<'_>, index: usize) -> Option<FieldPath> {
-    files.campaign.changes.as_ref().map(|_| FieldPath::of("changes").index(index))
-}
-
 /// Expands the plan of one document.
 struct Planner<'a, 'f> {
     one: &'a Merged<'a>,
     names: &'a Names<'a>,
     frame: &'a Frame,
+    zones: &'a BTreeMap<usize, TimeZone>,
     findings: &'f mut Vec<Finding>,
     /// What other places receive.
     moved: &'f mut Vec<(DocId, Occurrence)>,
@@ -269,15 +277,22 @@ impl Planner<'_, '_> {
         }
     }
 
-    /// The zone of an event: that of its location, else the campaign's.
-    fn zone_of_event(&self, location: Option<&str>, merged: &[Merged<'_>]) -> TimeZone {
-        let group = location.map(|name| self.names.find(name, Some(Kind::Location)));
-        let Some(Found::Group(group)) = group else { return self.frame.zone.clone() };
-        let zone = merged.iter().find(|one| one.group == group).and_then(|one| match &one.fields {
-            Fields::Location(fields) => fields.zone.as_ref(),
-            _ => None,
-        });
-        zone.map_or(&self.frame.zone, |(zone, _)| zone).clone()
+    /// The zone of a location by its name, else another one.
+    fn zone_of(&self, location: Option<&str>, otherwise: &TimeZone) -> TimeZone {
+        match location.map(|name| self.names.find(name, Some(Kind::Location))) {
+            Some(Found::Group(group)) => self.zones.get(&group).unwrap_or(&self.frame.zone).clone(),
+            _ => otherwise.clone(),
+        }
+    }
+
+    /// Hands moved shifts to every version of the place that receives them. The original alone does it, so that a
+    /// translation does not do it again.
+    fn send(&mut self, change: &Change<String>, arriving: &[Occurrence]) {
+        let group = change.to.as_ref().map(|name| self.names.find(name, Some(Kind::Location)));
+        let (Some(Found::Group(group)), true) = (group, self.tells()) else { return };
+        for id in self.names.versions(group) {
+            self.moved.extend(arriving.iter().cloned().map(|one| (id, one)));
+        }
     }
 
     fn event(&mut self, fields: &crate::parse::EventFields, zone: &TimeZone) -> Plan {
@@ -306,9 +321,15 @@ impl Planner<'_, '_> {
         for planned in changes {
             let change = planned.change;
             let target = change.to.as_ref().and_then(|name| {
-                let place = Place { file: planned.place.file.clone(), at: planned.place.at.clone() };
-                self.names.resolve(place, name, Kind::Location, self.one.language, self.findings)
+                self.names.resolve(
+                    planned.place.clone(),
+                    name,
+                    Kind::Location,
+                    self.one.language,
+                    self.findings,
+                )
             });
+            let arrival_zone = self.zone_of(change.to.as_deref(), zone);
             let own_event = self.one.kind() == Kind::Event;
             let struck = |one: &Occurrence| {
                 let named = match &change.title {
@@ -322,7 +343,7 @@ impl Planner<'_, '_> {
             for one in plan.occurrences.iter_mut().filter(|one| struck(one)) {
                 met = true;
                 if change.status == ChangeStatus::Moved {
-                    arriving.push(arrival(one, change, zone));
+                    arriving.push(arrival(one, change, &arrival_zone));
                 }
                 one.status = match change.status {
                     ChangeStatus::Cancelled => OccurrenceStatus::Cancelled,
@@ -330,8 +351,9 @@ impl Planner<'_, '_> {
                 };
                 one.note.clone_from(&change.note);
             }
-            match target.filter(|target| *target != self.one.id) {
-                Some(target) => self.moved.extend(arriving.into_iter().map(|one| (target, one))),
+            // An event's page stays its home wherever it moves; a shift goes to the page of its new place.
+            match target.filter(|target| *target != self.one.id && !own_event) {
+                Some(_) => self.send(change, &arriving),
                 None => plan.occurrences.extend(arriving),
             }
             if !met && planned.strict {
@@ -359,84 +381,4 @@ fn resolved(change: &Change<String>, to: Option<DocId>) -> Change<DocId> {
         hours: change.hours,
         note: change.note.clone(),
     }
-}
-
-/// What a moved occurrence becomes.
-fn arrival(one: &Occurrence, change: &Change<String>, zone: &TimeZone) -> Occurrence {
-    let hours = change.hours.map_or_else(|| one.hours.clone(), ShiftHours::Known);
-    let mut moved = occurrence(change.to_date.unwrap_or(one.date), hours, zone, one.kind);
-    moved.title.clone_from(&one.title);
-    moved.speakers.clone_from(&one.speakers);
-    moved.note.clone_from(&change.note);
-    moved
-}
-
-/// An occurrence of given hours on a day. A clock time that a DST gap leaves out counts as the one after the gap;
-/// one that stands twice counts as the first (RFC 5545 §3.3.5).
-fn occurrence(date: Date, hours: ShiftHours, zone: &TimeZone, kind: OccurrenceKind) -> Occurrence {
-    let at = |date: Date, time: Time| instant(date.to_datetime(time), zone);
-    let next = date.tomorrow().unwrap_or(Date::MAX);
-    let day_ends = midnight(next, zone);
-    let (start, end) = match &hours {
-        ShiftHours::Known(Hours::Span { start, end, next_day }) => {
-            (Some(at(date, *start)), Some(at(if *next_day { next } else { date }, *end)))
-        }
-        ShiftHours::Known(Hours::From(time) | Hours::At(time)) => (Some(at(date, *time)), None),
-        ShiftHours::Known(Hours::Until(time)) if *time == Time::midnight() => (None, Some(day_ends)),
-        ShiftHours::Known(Hours::Until(time)) => (None, Some(at(date, *time))),
-        ShiftHours::Known(Hours::AllDay) => (Some(midnight(date, zone)), Some(day_ends)),
-        ShiftHours::Note(_) | ShiftHours::Open => (None, None),
-    };
-    Occurrence {
-        date,
-        hours,
-        start,
-        end,
-        over: end.unwrap_or(day_ends),
-        title: None,
-        kind,
-        status: OccurrenceStatus::Planned,
-        note: None,
-        speakers: Vec::new(),
-    }
-}
-
-/// Shortens an occurrence to the part in which its site takes part.
-fn cut(one: &mut Occurrence, whole: (Timestamp, Timestamp), part: (Timestamp, Timestamp), zone: &TimeZone) {
-    let ShiftHours::Known(Hours::Span { .. } | Hours::AllDay) = one.hours else { return };
-    if whole == part {
-        return;
-    }
-    let (start, end) = (part.0.to_zoned_datetime(zone.clone()), part.1.to_zoned_datetime(zone.clone()));
-    one.date = start.date();
-    one.hours = ShiftHours::Known(Hours::Span {
-        start: start.time(),
-        end: end.time(),
-        next_day: start.date() != end.date(),
-    });
-    (one.start, one.end, one.over) = (Some(part.0), Some(part.1), part.1);
-}
-
-/// The clock time of some hours that does not exist on a day.
-fn missing_time(date: Date, hours: &ShiftHours, zone: &TimeZone) -> Option<String> {
-    let times = match hours {
-        ShiftHours::Known(Hours::Span { start, end, next_day }) => {
-            [Some(*start), (!next_day).then_some(*end)]
-        }
-        ShiftHours::Known(Hours::From(time) | Hours::At(time) | Hours::Until(time)) => [Some(*time), None],
-        ShiftHours::Known(Hours::AllDay) | ShiftHours::Note(_) | ShiftHours::Open => [None, None],
-    };
-    let gap = |time: &Time| {
-        let civil = date.to_datetime(*time);
-        zone.to_zoned_datetime(civil).is_ok_and(|instant| instant.datetime() != civil)
-    };
-    times.into_iter().flatten().find(gap).map(|time| format!("{:02}:{:02}", time.hour(), time.minute()))
-}
-
-fn midnight(date: Date, zone: &TimeZone) -> Timestamp {
-    instant(date.to_datetime(Time::midnight()), zone)
-}
-
-fn instant(civil: DateTime, zone: &TimeZone) -> Timestamp {
-    zone.to_timestamp(civil).unwrap_or(Timestamp::MAX)
 }

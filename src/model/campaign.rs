@@ -73,6 +73,22 @@ pub struct Texts {
     pub menu: Vec<MenuEntry>,
 }
 
+impl Texts {
+    /// No texts.
+    pub const fn none() -> Texts {
+        Texts {
+            title: String::new(),
+            tagline: None,
+            unions: Vec::new(),
+            employers: Vec::new(),
+            action: None,
+            alerts: Vec::new(),
+            press: None,
+            menu: Vec::new(),
+        }
+    }
+}
+
 /// A union.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Union {

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Asset, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site, Texts,
+    Asset, AtLocation, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site,
+    Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -48,9 +49,16 @@ pub enum ListId {
     Tag(LanguageId, Slug),
     /// Which years there are.
     Years(LanguageId),
+    /// The statements before and after one.
+    Around(LanguageId, DocId),
+    /// What names a location.
+    At(LanguageId, DocId),
     /// All documents that are shown.
     All,
 }
+
+/// The texts of a language that a campaign does not have.
+static NO_TEXTS: Texts = Texts::none();
 
 /// A view of the site for one render. It notes each fact that is read, with its fingerprint of that moment.
 pub struct Reader<'s> {
@@ -109,7 +117,7 @@ impl<'s> Reader<'s> {
     pub fn campaign(&self, language: LanguageId) -> (&'s Campaign, &'s Texts) {
         self.note(Fact::Campaign(language));
         let texts = &self.site.campaign.texts;
-        (&self.site.campaign, texts.get(language.index()).unwrap_or(&texts[0]))
+        (&self.site.campaign, texts.get(language.index()).unwrap_or(&NO_TEXTS))
     }
 
     /// The phase that holds, and whether the site is a record.
@@ -158,6 +166,18 @@ impl<'s> Reader<'s> {
         self.note(Fact::List(ListId::Years(language)));
         let years = self.site.lists.get(language.index()).map_or(&[][..], |lists| &lists.years);
         years.iter().map(|(year, _)| *year).collect()
+    }
+
+    /// The statements before and after one in the list of all, the newer first.
+    pub fn neighbours(&self, language: LanguageId, id: DocId) -> (Option<DocId>, Option<DocId>) {
+        self.note(Fact::List(ListId::Around(language, id)));
+        self.site.neighbours(language, id)
+    }
+
+    /// What names a location in a language.
+    pub fn at_location(&self, language: LanguageId, id: DocId) -> &'s AtLocation {
+        self.note(Fact::List(ListId::At(language, id)));
+        self.site.at_location(language, id)
     }
 
     /// A tag's name as it was first written.
@@ -224,10 +244,11 @@ impl Site {
             Fact::Prose(id) => {
                 self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.1)
             }
-            Fact::List(list) => self.list_fingerprint(list),
-            Fact::Campaign(language) => self.campaign_fingerprint(*language),
+            Fact::List(short @ (ListId::Around(..) | ListId::At(..))) => self.list_fingerprint(short),
+            Fact::List(list) => self.kept_print(fact, || self.list_fingerprint(list)),
+            Fact::Campaign(language) => self.kept_print(fact, || self.campaign_fingerprint(*language)),
             Fact::Moment => Fingerprint::of(&self.moment),
-            Fact::Routes => self.routes_fingerprint(),
+            Fact::Routes => self.kept_print(fact, || self.routes_fingerprint()),
             Fact::File(path) => {
                 let media = self.media.get(path).map(|media| &media.bytes);
                 Fingerprint::of(&media.or_else(|| self.statics.get(path).map(|(_, bytes)| bytes)))
@@ -255,6 +276,8 @@ impl Site {
                     .map(|lists| lists.years.iter().map(|(year, _)| *year).collect::<Vec<_>>());
                 Fingerprint::of(&years)
             }
+            ListId::Around(language, id) => Fingerprint::of(&self.neighbours(*language, *id)),
+            ListId::At(language, id) => Fingerprint::of(self.at_location(*language, *id)),
             ListId::All => {
                 Fingerprint::of(&self.shown().map(|document| document.card.id).collect::<Vec<_>>())
             }
@@ -271,7 +294,7 @@ impl Site {
 
     fn routes_fingerprint(&self) -> Fingerprint {
         let mut print = Fingerprinter::default();
-        self.routes.keys().for_each(|path| print.add(path));
+        print.add(&self.routes);
         print.add(&self.redirects);
         print.finish()
     }

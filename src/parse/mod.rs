@@ -19,6 +19,8 @@ mod yaml_help;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use serde::de::DeserializeOwned;
+
 use crate::base::{File, LanguageTag, SourcePath, Tree};
 use crate::diagnostics::{At, Checked, Finding, Place, finding};
 
@@ -77,6 +79,12 @@ fn parse_yaml(path: &SourcePath, below: &str, text: &str) -> Checked<Option<Pars
         };
     }
     Checked { value: None, findings: vec![finding::unknown_file(path)] }
+}
+
+/// Reads a YAML file into a struct whose fields are all optional, with the places of its mistakes; for a theme's files.
+pub fn read_yaml<T: DeserializeOwned + Default>(file: &SourcePath, text: &str) -> Checked<T> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    yaml::read(&yaml::Yaml { file, text, range: start..text.len() })
 }
 
 /// Takes out what only follows from another mistake of the same file: a field is not absent where it cannot be read.

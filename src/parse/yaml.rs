@@ -37,8 +37,8 @@ impl Yaml<'_> {
     }
 }
 
-/// Reads YAML into a struct whose fields are all optional. Where a top-level entry is wrong, it is told, left out,
-/// and reading goes on, so that one run tells every mistake.
+/// Reads YAML into a struct whose fields are all optional. Where an entry is wrong, it is told, left out, and
+/// reading goes on, so that one run tells every mistake.
 pub(super) fn read<T: DeserializeOwned + Default>(yaml: &Yaml<'_>) -> Checked<T> {
     let source = &yaml.text[yaml.range.clone()];
     if let Some(finding) = refused(yaml, source) {
@@ -69,14 +69,23 @@ fn only_comments(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
-/// Leaves out the top-level entry that holds a line (from 1), keeping every other line where it is.
-/// `None` where there is no entry to leave out.
+/// Leaves out what holds a line (from 1), keeping every other line where it is: the list entry, else the top-level
+/// entry. `None` where there is nothing to leave out.
 fn blank_entry(text: &str, line: usize) -> Option<String> {
-    let begins = |text: &str| !text.starts_with([' ', '-', '#', '\t', '\r', '\n']) && !text.trim().is_empty();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let at = line.checked_sub(1)?.min(lines.len().checked_sub(1)?);
-    let first = (0..=at).rev().find(|&index| begins(lines[index]))?;
-    let after = (first + 1..lines.len()).find(|&index| begins(lines[index])).unwrap_or(lines.len());
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let filled = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let top = |line: &str| filled(line) && indent(line) == 0 && !line.starts_with('-');
+    let item =
+        |line: &str| line.trim_start_matches(' ').starts_with("- ") && indent(line) <= indent(lines[at]);
+    let first = (0..=at).rev().find(|&index| top(lines[index]) || item(lines[index]))?;
+    let ends = |line: &str| {
+        let outside =
+            indent(line) < indent(lines[first]) || (indent(line) == indent(lines[first]) && filled(line));
+        filled(line) && if top(lines[first]) { top(line) } else { outside }
+    };
+    let after = (first + 1..lines.len()).find(|&index| ends(lines[index])).unwrap_or(lines.len());
     let kept = lines
         .iter()
         .enumerate()

@@ -11,12 +11,13 @@ use super::words::Words;
 use crate::base::SourcePath;
 use crate::diagnostics::{Checked, Finding, Place, finding, nearest};
 
-/// Finds names that no template can see. Its value is the files that templates look up in `assets`.
+/// Finds names that no template can see. `files` are the names of what can be published; the value is those that
+/// templates look up in `assets`.
 pub(super) fn check(
     tera: &Tera,
     sources: &Sources,
     words: &[Words],
-    has_file: &dyn Fn(&str) -> bool,
+    files: &BTreeSet<String>,
 ) -> Checked<BTreeSet<String>> {
     let scans = sources.scans();
     let mut findings = unknown_variables(tera, sources, &scans);
@@ -27,7 +28,7 @@ pub(super) fn check(
             if field.root == "assets" && field.field.contains('.') {
                 looked_up.insert(field.field.to_owned());
             }
-            findings.extend(unknown_field(field, &source.path, words, has_file));
+            findings.extend(unknown_field(field, &source.path, words, files));
         }
     }
     Checked { value: looked_up, findings }
@@ -46,18 +47,33 @@ fn unknown_field(
     field: &Field<'_>,
     path: &SourcePath,
     words: &[Words],
-    has_file: &dyn Fn(&str) -> bool,
+    files: &BTreeSet<String>,
 ) -> Option<Finding> {
     let known: Vec<&str> = match field.root {
         "words" => words.iter().flat_map(|words| words.words.keys().map(String::as_str)).collect(),
-        "assets" => {
-            let file = field.field.contains('.') && has_file(field.field);
-            return (!file).then(|| unknown(field, path, None));
-        }
+        "assets" => files.iter().map(String::as_str).collect(),
         root => fields(root)?.to_vec(),
     };
     let is_known = known.contains(&field.field);
     (!is_known).then(|| unknown(field, path, nearest::nearest(field.field, known.iter().copied())))
+}
+
+/// The words that templates say and that some of the languages lack, language by language.
+pub(super) fn unsaid(tera: &Tera, sources: &Sources, words: &[Words]) -> Vec<(String, Vec<String>)> {
+    let scans = sources.scans();
+    let global = |scan: &Scan<'_>, field: &Field<'_>| field.root == "words" && is_global(tera, scan, field);
+    let said: BTreeSet<&str> = scans
+        .values()
+        .flat_map(|scan| scan.fields.iter().filter(|field| global(scan, field)))
+        .map(|field| field.field)
+        // A word that no language has is a name that no template can see.
+        .filter(|word| words.iter().any(|words| words.words.contains_key(*word)))
+        .collect();
+    let lacks = |words: &Words| {
+        let missing = said.iter().filter(|word| !words.words.contains_key(**word));
+        (words.code().to_owned(), missing.map(|word| (*word).to_owned()).collect::<Vec<String>>())
+    };
+    words.iter().map(lacks).filter(|(_, missing)| !missing.is_empty()).collect()
 }
 
 fn unknown(field: &Field<'_>, path: &SourcePath, near: Option<&str>) -> Finding {

@@ -137,9 +137,13 @@ fn lacks(
         ("weekdays_short", &file.weekdays_short),
     ];
     missing.extend(lists.iter().filter(|(_, list)| list.is_empty()).map(|(key, _)| (*key).to_owned()));
-    let path = own_or_default(code, own)?;
-    let place = Place::key(&path, FieldPath::of("words"));
-    match missing.as_slice() {
+    self::missing(code, &missing, own)
+}
+
+/// The finding for words that a language lacks; `None` where it lacks none, or has no file at all.
+pub(super) fn missing(code: &str, missing: &[String], own: &BTreeMap<String, Source>) -> Option<Finding> {
+    let place = Place::key(&own_or_default(code, own)?, FieldPath::of("words"));
+    match missing {
         [] => None,
         [one] => Some(finding::missing_word(place, code, one)),
         several => Some(finding::missing_words(place, code, several)),
@@ -147,7 +151,7 @@ fn lacks(
 }
 
 /// The file in which a language's words stand: the site's own, else the default theme's.
-pub(super) fn own_or_default(code: &str, own: &BTreeMap<String, Source>) -> Option<SourcePath> {
+fn own_or_default(code: &str, own: &BTreeMap<String, Source>) -> Option<SourcePath> {
     let codes = codes(code);
     let found = codes.iter().find_map(|code| own.get(*code)).map(|source| source.path.clone());
     let default = codes.iter().find(|code| embedded::file(&format!("languages/{code}.yaml")).is_some());

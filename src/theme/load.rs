@@ -77,10 +77,12 @@ impl Theme {
         findings.append(&mut words.findings);
         let mut statics = embedded_statics();
         statics.extend(own.statics);
-        let checked = check::check(&tera, &sources, &words.value, &|name| {
-            statics.contains_key(name) || is_static(tree, name)
-        });
+        let files = statics.keys().cloned().chain(site_statics(tree)).collect();
+        let checked = check::check(&tera, &sources, &words.value, &files);
         findings.extend(checked.findings);
+        for (code, missing) in check::unsaid(&tera, &sources, &words.value) {
+            findings.extend(languages::missing(&code, &missing, &own.languages));
+        }
         let assets = assets::publish(&statics, settings.accent.as_deref());
         let loaded = Loaded {
             needs: all_needs(&tera, &sources),
@@ -182,8 +184,9 @@ fn embedded_statics() -> BTreeMap<String, Arc<[u8]>> {
     embedded::FILES.iter().filter_map(file).collect()
 }
 
-fn is_static(tree: &Tree, name: &str) -> bool {
-    SourcePath::new(&format!("static/{name}")).is_some_and(|path| tree.get(&path).is_some())
+/// The files of the site's `static/`, by the names under which they are published.
+fn site_statics(tree: &Tree) -> impl Iterator<Item = String> {
+    tree.below("static").filter_map(|(path, _)| path.below("static").map(str::to_owned))
 }
 
 /// The needs of every template that can be rendered by itself, by its short name.

@@ -157,7 +157,11 @@ impl Scene<'_> {
         match (stopped, kind) {
             (Some(limit), _) => finding::render_limit(sources.file(template), output, limit),
             (None, ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report)) => {
-                finding::template_failed(sources.place(report), report.message(), output)
+                finding::template_failed(
+                    sources.place(report),
+                    report.message().trim_end_matches('.'),
+                    output,
+                )
             }
             (None, other) => finding::template_failed(sources.file(template), &other.to_string(), output),
         }

@@ -25,12 +25,7 @@ pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>) -> 
     // A place that is online only is a node of its own where no event could say so.
     let first = place.unwrap_or_else(|| Where::new(None, own_url, view).location);
     let event = |occurrence: &&Occurrence| {
-        let moved = elsewhere(occurrence, view);
-        let at = if moved.is_some() {
-            Where::new(moved, None, view)
-        } else {
-            Where::new(own.clone(), own_url, view)
-        };
+        let at = Where::new(own.clone(), own_url, view);
         at_location(card, occurrence, &location.zone, &at, view)
     };
     std::iter::once(first).chain(telling(location, view).iter().map(event)).collect()
@@ -43,20 +38,22 @@ fn with_id(mut place: Value) -> Value {
 
 /// The occurrences worth telling: those that are not over, or the last ones of a record.
 fn telling<'a>(location: &'a Location, view: &View<'_>) -> Vec<&'a Occurrence> {
-    let all = &location.occurrences;
+    // What moved is told at its new time and place, where it stands once more.
+    let stays = |one: &&Occurrence| !matches!(one.status, OccurrenceStatus::Moved(_));
+    let all: Vec<&Occurrence> = location.occurrences.iter().filter(stays).collect();
     let (_, record) = view.reader.phase();
     if record {
-        return all[all.len().saturating_sub(MOST)..].iter().collect();
+        return all[all.len().saturating_sub(MOST)..].to_vec();
     }
     let (moment, _) = view.reader.moment();
-    all.iter().filter(|occurrence| occurrence.over > moment).take(MOST).collect()
+    all.into_iter().filter(|occurrence| occurrence.over > moment).take(MOST).collect()
 }
 
 fn at_location(card: &Card, occurrence: &Occurrence, zone: &TimeZone, at: &Where, view: &View<'_>) -> Value {
     let about = occurrence.note.clone().or_else(|| description(card)).or_else(|| view.texts.tagline.clone());
     json!({
         "@type": "Event",
-        "name": occurrence.title.clone().unwrap_or_else(|| view.word("picket")),
+        "name": occurrence.title.clone().unwrap_or_else(|| view.word("type_picket")),
         "url": view.url(&card.route),
         "startDate": start(occurrence, zone),
         "endDate": end(occurrence, zone),
@@ -75,7 +72,7 @@ pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
     let held: Vec<&Occurrence> =
         all.iter().copied().filter(|day| day.status == OccurrenceStatus::Planned).collect();
     let days = if held.is_empty() { &all } else { &held };
-    let moved = days.last().and_then(|day| elsewhere(day, view));
+    let moved = all.iter().rev().find_map(|day| elsewhere(day, view));
     let place = moved.or_else(|| venue(event, view));
     let at = Where::new(place, event.url.as_deref(), view);
     let dates = event.gathering.dates;

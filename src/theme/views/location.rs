@@ -74,7 +74,7 @@ struct Shown<'a> {
 
 fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
     let spot = Spot::of(scene, location);
-    let named = scene.at_location(own.id);
+    let named = scene.reader.at_location(scene.language, own.id);
     let all = all_here(scene, location, &spot, &named.events);
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value.clone());
     let first = next(&location.occurrences, &spot);
@@ -88,7 +88,7 @@ fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
         ("upcoming", list(days(scene, &ahead, spot.today).into_iter().take(DAYS_AHEAD))),
         ("past", list(past)),
         ("shifts", list(location.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
-        ("statements", scene.cards(named.statements)),
+        ("statements", scene.cards(named.statements.iter().copied())),
     ]
 }
 

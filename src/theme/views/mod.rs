@@ -16,7 +16,6 @@ mod statement;
 mod timeline;
 mod value;
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use tera::Value;
@@ -35,9 +34,6 @@ pub(super) struct Views {
     plain: Vec<Cell>,
     full: Vec<Cell>,
     shared: Vec<[Cell; Shared::COUNT]>,
-    /// Where each statement stands in each language's list of all.
-    positions: Vec<OnceLock<BTreeMap<DocId, usize>>>,
-    at_locations: Vec<OnceLock<Watched<BTreeMap<DocId, AtLocation>>>>,
     /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
     feeds: Vec<[String; 3]>,
 }
@@ -68,15 +64,6 @@ type Cell = OnceLock<Watched<Value>>;
 /// Something and the facts that it was made of.
 type Watched<T> = (T, Vec<Fact>);
 
-/// What the lists say of a location.
-#[derive(Debug, Default, Clone)]
-pub(super) struct AtLocation {
-    /// The statements that name it, newest first.
-    pub(super) statements: Vec<DocId>,
-    /// The events that take place at it.
-    pub(super) events: Vec<DocId>,
-}
-
 impl Views {
     /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
     pub(super) fn new(documents: usize, feeds: Vec<[String; 3]>) -> Views {
@@ -86,8 +73,6 @@ impl Views {
             plain: cells(),
             full: cells(),
             shared: feeds.iter().map(|_| Default::default()).collect(),
-            positions: feeds.iter().map(|_| OnceLock::new()).collect(),
-            at_locations: feeds.iter().map(|_| OnceLock::new()).collect(),
             feeds,
         }
     }

@@ -182,7 +182,6 @@ fn common(scene: &Scene<'_>, head: Head<'_>) -> Fields {
         ("x_default", default.map(|(_, address)| base.absolute(address)).into()),
         ("alternates", alternates(scene, if several { &head.versions } else { &[] })),
         ("noindex", head.noindex.into()),
-        ("source_note", Value::none()),
     ]
 }
 

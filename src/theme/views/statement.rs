@@ -9,7 +9,7 @@ use crate::theme::prose::{Prose, Urls};
 
 /// The fields of a statement's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fields {
-    let (newer, older) = scene.neighbours(own.id);
+    let (newer, older) = scene.reader.neighbours(scene.language, own.id);
     let corrections = statement.corrections.iter().map(|correction| {
         let prose = Prose::new(*scene, Some(own.id), Urls::Page);
         record([

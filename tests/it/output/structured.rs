@@ -166,12 +166,12 @@ fn a_location_has_its_place_and_its_coming_events() {
         })
     );
     let days = events(&nodes);
-    assert_eq!(days.len(), 10);
+    assert_eq!(days.len(), 9, "the day that moved is told at its new place");
     assert_eq!(
         *days[0],
         json!({
             "@type": "Event",
-            "name": "[picket]",
+            "name": "[type_picket]",
             "url": "https://union.example/locations/fontana/",
             "startDate": "2024-10-22T06:00:00-07:00",
             "endDate": "2024-10-22T14:00:00-07:00",
@@ -185,11 +185,9 @@ fn a_location_has_its_place_and_its_coming_events() {
     );
     assert_eq!(days[1]["eventStatus"], "https://schema.org/EventCancelled");
     assert_eq!(days[1]["description"], "Smoke");
-    assert_eq!(days[2]["eventStatus"], "https://schema.org/EventRescheduled");
-    assert_eq!(days[2]["location"]["name"], "Anaheim");
-    assert_eq!(days[3]["name"], "Lunchtime rally");
-    assert_eq!((&days[4]["startDate"], &days[4]["endDate"]), (&json!("2024-10-26"), &json!("2024-10-26")));
-    assert_eq!(types(&nodes)[11..], ["BreadcrumbList", "Organization"]);
+    assert_eq!(days[2]["name"], "Lunchtime rally");
+    assert_eq!((&days[3]["startDate"], &days[3]["endDate"]), (&json!("2024-10-26"), &json!("2024-10-26")));
+    assert_eq!(types(&nodes)[10..], ["BreadcrumbList", "Organization"]);
 }
 
 #[test]

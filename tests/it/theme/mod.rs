@@ -1,8 +1,11 @@
 //! The theme: loading and its findings, and every kind of page from a site made by hand.
 
+mod contract;
+mod findings;
 mod site;
+mod views;
 
-use handbill::base::{DocId, Tree};
+use handbill::base::{DocId, OutPath, Tree};
 use handbill::diagnostics::text;
 use handbill::model::{Kind, LanguageId, Listing, Page, Reader, Site};
 use handbill::theme::{Session, Theme, embedded};
@@ -86,4 +89,22 @@ fn every_kind_of_page_renders() {
     let stub = session.redirect(&site.redirects[0], &reader);
     assert_eq!(stub.findings, []);
     assert!(stub.value.contains("url=/campaign/about/\""), "{}", stub.value);
+}
+
+/// Adds statements to a site, each a copy of the first.
+fn grow(site: &mut Site, statements: usize) {
+    for number in 0..statements {
+        let id = site.documents.len();
+        let mut copy = site.documents[STRIKE].clone().unwrap();
+        copy.card.id = DocId::new(id);
+        copy.card.route = OutPath::page(&format!("statements/s{number}")).unwrap();
+        copy.card.title = format!("Statement {number}");
+        copy.card.versions = vec![Some(DocId::new(id)), None];
+        site.prints.push(Default::default());
+        site.documents.push(Some(copy));
+        for lists in &mut site.lists {
+            lists.statements.push(DocId::new(id));
+            lists.years[0].1.push(DocId::new(id));
+        }
+    }
 }
