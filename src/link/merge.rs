@@ -39,7 +39,8 @@ impl Merged<'_> {
     }
 }
 
-/// Every version of every group that is shown, in order of the documents' numbers.
+/// Every version of every group that is shown, in order of their files: documents' numbers follow from the order of edits,
+/// and nothing that is shown may.
 pub(super) fn merge<'a>(
     files: &Files<'a>,
     groups: &[Group<'a>],
@@ -81,7 +82,7 @@ pub(super) fn merge<'a>(
             });
         }
     }
-    merged.sort_by_key(|one| one.id);
+    merged.sort_by(|one, other| one.doc.file.cmp(&other.doc.file));
     merged
 }
 

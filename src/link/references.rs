@@ -10,6 +10,7 @@ use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All that references can lead to.
@@ -18,6 +19,8 @@ pub(super) struct Scope<'a> {
     pub(super) routes: &'a Routes<'a>,
     pub(super) pictures: &'a Pictures<'a>,
     pub(super) merged: &'a [Merged<'a>],
+    /// Where in `merged` a document stands.
+    pub(super) by_id: &'a BTreeMap<DocId, usize>,
     pub(super) frame: &'a Frame,
 }
 
@@ -174,8 +177,7 @@ impl Scope<'_> {
     }
 
     fn one(&self, id: DocId) -> Option<&Merged<'_>> {
-        let at = self.merged.binary_search_by_key(&id, |one| one.id).ok()?;
-        self.merged.get(at)
+        self.merged.get(*self.by_id.get(&id)?)
     }
 
     /// The title of a document that is shown.

@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod cli;
 mod demo;
 mod determinism;
 mod diagnostics;
@@ -14,8 +15,10 @@ mod disk_read;
 mod disk_refuse;
 mod disk_write;
 mod hours;
+mod links;
 mod markdown;
 mod output;
+mod rebuild;
 mod support;
 mod theme;
 mod tidy;
