@@ -599,12 +599,6 @@ pub fn address_is_ours(place: Place, address: &str) -> Finding {
         .cure("give it another name")
 }
 
-/// A campaign without a home page.
-pub fn no_home(place: Place) -> Finding {
-    error(420, place, "the campaign has no home page".to_owned(), "")
-        .cure("make the file content/index.md: three lines “---”, “title: …”, “---”, and the text below them")
-}
-
 /// A home page that a language of the campaign lacks.
 pub fn home_not_translated(place: Place, language: &str) -> Finding {
     warning(

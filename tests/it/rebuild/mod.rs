@@ -122,6 +122,8 @@ impl Kept {
             Some(Fact::List(ListId::Year(_, year))) => format!("lists the statements of {year}"),
             Some(Fact::List(ListId::Tag(_, tag))) => format!("lists what bears “{tag}”"),
             Some(Fact::List(ListId::Years(_))) => "lists the years".to_owned(),
+            Some(Fact::List(ListId::Around(_, id))) => format!("stands beside {} in its list", file(id)),
+            Some(Fact::List(ListId::At(_, id))) => format!("lists what names {}", file(id)),
             Some(Fact::List(ListId::All)) => "lists all documents".to_owned(),
             Some(Fact::Campaign(_)) => "shows the campaign".to_owned(),
             Some(Fact::Words(_)) => "shows the theme's words".to_owned(),
