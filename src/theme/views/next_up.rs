@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::occurrence::{Spot, state_name};
 use super::value::{list, record};
-use super::{Scene, Shared, dates};
+use super::{Scene, Shared};
 use crate::base::DocId;
 use crate::model::{Details, Kind, Occurrence, State};
 
@@ -30,7 +30,7 @@ impl<'a> Scene<'a> {
         of_day.sort_by_key(|one| (one.occurrence.start.is_none(), one.occurrence.start, one.occurrence.end));
         let (_, today) = self.reader.moment();
         record([
-            ("date", dates::date(self.words, day)),
+            ("date", self.date(day)),
             ("is_today", (day == today).into()),
             ("groups", self.groups(&of_day)),
             ("later", ahead.clone().any(|other| other > day).into()),
