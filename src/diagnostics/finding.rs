@@ -528,12 +528,6 @@ pub fn missing_campaign(file: &SourcePath) -> Finding {
     )
 }
 
-/// A language without a home page: every page links to it.
-pub fn no_home_page(place: Place, file: &str) -> Finding {
-    error(420, place, format!("there is no {file}, the first page that people see"), "in this language")
-        .cure("make that file, or publish it where it is a draft or embargoed: every page links to it")
-}
-
 /// A slug that no document has.
 pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
     let listed = match known {

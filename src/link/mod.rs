@@ -68,7 +68,6 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
     let names = names::Names::new(&groups, &merged, &mut findings);
     let lists = lists::lists(&groups, &merged, &frame);
     let mut routes = routes::Routes::new(&frame, &merged, &lists, &inputs, &mut findings);
-    routes.require_homes(files.campaign, &mut findings);
     let pictures = pictures::Pictures::new(&files);
     let plans = schedule::plan(&files, &merged, &names, &frame, &mut findings);
     let by_id = merged.iter().enumerate().map(|(index, one)| (one.id, index)).collect();

@@ -9,7 +9,6 @@ use super::{Files, Inputs, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Redirect, Route};
-use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
 pub(super) struct Routes<'a> {
@@ -96,24 +95,6 @@ impl<'a> Routes<'a> {
                     self.add(out, Route::Page(Page::List(language, listing)), None, findings);
                 }
             }
-        }
-    }
-
-    /// Tells of languages whose home page is missing, or is not shown yet.
-    pub(super) fn require_homes(&self, campaign: &CampaignDoc, findings: &mut Vec<Finding>) {
-        for language in self.frame.language_ids() {
-            let home = OutPath::page(&self.frame.prefix(language));
-            if home.is_some_and(|home| self.table.contains_key(&home)) {
-                continue;
-            }
-            let (place, file) = match self.frame.languages.get(language.index()) {
-                Some(tag) if language != LanguageId::default() => {
-                    let at = FieldPath::of("languages").index(language.index());
-                    (Place::field(&campaign.file, at), format!("content/index.{tag}.md"))
-                }
-                _ => (Place::file(&campaign.file), "content/index.md".to_owned()),
-            };
-            tell(findings, finding::no_home_page(place, &file));
         }
     }
 

@@ -112,7 +112,10 @@ impl Kept {
 
     /// A fact in words, with the file of a document in place of its number.
     fn why(&self, fact: Option<&Fact>) -> String {
-        let file = |id: &DocId| self.numbers[id.index()].as_str().trim_start_matches("content/").to_owned();
+        let file = |id: &DocId| match self.numbers.get(id.index()) {
+            Some(path) => path.as_str().trim_start_matches("content/").to_owned(),
+            None => "a home page that stands in".to_owned(),
+        };
         match fact {
             None => "is new".to_owned(),
             Some(Fact::Card(id)) => format!("shows the card of {}", file(id)),
@@ -122,8 +125,8 @@ impl Kept {
             Some(Fact::List(ListId::Year(_, year))) => format!("lists the statements of {year}"),
             Some(Fact::List(ListId::Tag(_, tag))) => format!("lists what bears “{tag}”"),
             Some(Fact::List(ListId::Years(_))) => "lists the years".to_owned(),
-            Some(Fact::List(ListId::Around(_, id))) => format!("stands beside {} in its list", file(id)),
-            Some(Fact::List(ListId::At(_, id))) => format!("lists what names {}", file(id)),
+            Some(Fact::List(ListId::Around(_, id))) => format!("names the neighbours of {}", file(id)),
+            Some(Fact::List(ListId::At(_, id))) => format!("names what happens at {}", file(id)),
             Some(Fact::List(ListId::All)) => "lists all documents".to_owned(),
             Some(Fact::Campaign(_)) => "shows the campaign".to_owned(),
             Some(Fact::Words(_)) => "shows the theme's words".to_owned(),
