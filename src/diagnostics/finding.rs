@@ -593,6 +593,12 @@ pub fn address_is_ours(place: Place, address: &str) -> Finding {
         .cure("give it another name")
 }
 
+/// A campaign without a home page.
+pub fn no_home_page(place: Place) -> Finding {
+    error(420, place, "there is no content/index.md, the first page that people see".to_owned(), "")
+        .cure("make that file, or publish it where it is a draft or embargoed: every page links to it")
+}
+
 /// A home page that a language of the campaign lacks.
 pub fn home_not_translated(place: Place, language: &str) -> Finding {
     warning(

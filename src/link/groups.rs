@@ -65,7 +65,9 @@ pub(super) fn group<'a>(
 /// of its own, past those of files.
 fn complete_home(groups: &mut [Group<'_>], files: &Files<'_>, frame: &Frame, findings: &mut Vec<Finding>) {
     let home = groups.iter_mut().find(|group| group.kind == Kind::Home && group.hidden.is_none());
-    let Some(home) = home else { return };
+    let Some(home) = home else {
+        return tell(findings, finding::no_home_page(Place::file(&files.campaign.file)));
+    };
     for (index, version) in home.versions.iter_mut().enumerate().filter(|(_, version)| version.is_none()) {
         *version = Some((DocId::new(files.free + index), home.original.1));
         let tag = &frame.languages[index];
