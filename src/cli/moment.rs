@@ -26,8 +26,9 @@ pub(super) fn moment(as_of: Option<&str>, zone: &TimeZone) -> Result<Timestamp, 
 }
 
 fn read(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
-    let parsed = parse_instant(text)
-        .map_err(|error| Failure::usage(format!("--as-of: {}", error.message(text)), &error.cure(text)))?;
+    let parsed = parse_instant(text).map_err(|error| {
+        Failure::usage(format!("--as-of: {}", error.message(text)), &format!("write {}", error.cure(text)))
+    })?;
     let civil = match parsed {
         InstantText::Exact(instant) => return Ok(instant),
         InstantText::Day(day) => day.to_datetime(Time::midnight()),

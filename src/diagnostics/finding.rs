@@ -1,8 +1,8 @@
 //! Every finding that Handbill can make: one named function each. Codes are grouped by where the mistake is:
 //! 01xx files, 02xx front matter, 03xx Markdown, 04xx what documents say of each other, 05xx the theme, 09xx us.
 
-use super::{Code, Finding, Place, Severity};
-use crate::base::SourcePath;
+use super::{At, Code, Finding, Place, Severity};
+use crate::base::{SourcePath, Step};
 
 fn error(code: u16, place: Place, title: String, label: &str) -> Finding {
     let place = Some(place);
@@ -17,6 +17,16 @@ fn warning(code: u16, place: Place, title: String, label: &str) -> Finding {
 impl Finding {
     fn cure(self, help: impl Into<String>) -> Finding {
         Finding { help: Some(help.into()), ..self }
+    }
+
+    /// Whether it tells that a field is absent.
+    pub fn tells_of_absence(&self) -> bool {
+        matches!(self.code.0, 210 | 414)
+    }
+
+    /// Whether it tells that none of a file's fields can be read.
+    pub fn hides_all_fields(&self) -> bool {
+        matches!(self.code.0, 201..=206)
     }
 
     fn with(self, place: Place, why: &str) -> Finding {
@@ -39,6 +49,15 @@ fn choices<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String 
 
 fn did_you_mean(nearest: Option<&str>, otherwise: String) -> String {
     nearest.map_or(otherwise, |word| format!("did you mean “{word}”?"))
+}
+
+/// What stands before a cure: where the text says nothing at all, the cure is only an example.
+fn write(message: &str) -> &'static str {
+    if message.ends_with("cannot be read as a date") || message.ends_with("cannot be read as hours") {
+        "write it like this:"
+    } else {
+        "write"
+    }
 }
 
 // 01xx: files
@@ -128,6 +147,17 @@ pub fn unreadable_picture(place: Place, file: &SourcePath) -> Finding {
         .cure("open it in a picture program and save it again as JPEG, PNG, WebP or SVG")
 }
 
+/// A photo or film as cameras write them, which may say where it was taken.
+pub fn camera_format(place: Place, file: &SourcePath) -> Finding {
+    error(
+        112,
+        place,
+        format!("{file} may say where it was taken, and cannot be cleaned of that"),
+        "this file",
+    )
+    .cure("export a photo as JPEG; put a film on a video site of your choice, and link to it there")
+}
+
 /// An SVG with a script or an outside reference.
 pub fn unsafe_svg(file: &SourcePath, what: &str) -> Finding {
     error(111, Place::file(file), format!("{file} holds {what}, which a published drawing must not"), "")
@@ -214,14 +244,14 @@ pub fn nested_too_deeply(place: Place, limit: usize) -> Finding {
 }
 
 /// YAML anchors and aliases.
-pub fn alias(place: Place, mark: char) -> Finding {
+pub fn alias(place: Place, mark: char, quoted: &str) -> Finding {
     error(
         205,
         place,
         format!("a value may not begin with “{mark}”, which YAML takes for a reference"),
         "this value",
     )
-    .cure("put the whole value in quotes: \"…\"")
+    .cure(format!("put the whole value in quotes: {quoted}"))
 }
 
 /// YAML that cannot be read.
@@ -244,29 +274,40 @@ pub fn duplicate_key(place: Place, key: &str) -> Finding {
 
 /// A value of the wrong shape: a list for a text and the like.
 pub fn wrong_type(place: Place, field: &str, expected: &str) -> Finding {
-    error(209, place, format!("“{field}” should be {expected}"), "this value")
-        .cure(format!("write {expected} after “{field}:”"))
+    let cure = match expected {
+        "a text" => "take the brackets out, or put the whole value in quotes".to_owned(),
+        "a list" => format!("write each entry on a line of its own below “{field}:”, beginning with “- ”"),
+        _ => format!("write {expected} after “{field}:”"),
+    };
+    error(209, place, format!("“{field}” should be {expected}"), "this value").cure(cure)
 }
 
 /// A required field that is absent or empty.
 pub fn missing_field(place: Place, field: &str, example: &str) -> Finding {
-    error(210, place, format!("“{field}” is missing"), "it belongs between these lines")
-        .cure(format!("add a line such as “{field}: {example}”"))
+    let own = Step::Key(field.to_owned());
+    let within = match &place.at {
+        At::Field(path) | At::Key(path) => path.steps().len() > 1 || path.steps().first() != Some(&own),
+        At::File | At::Span(_) => false,
+    };
+    let (label, add) =
+        if within { ("it belongs in here", "add") } else { ("it belongs here", "add a line such as") };
+    error(210, place, format!("“{field}” is missing"), label).cure(format!("{add} “{field}: {example}”"))
 }
 
 /// A day, month or moment that cannot be read.
 pub fn bad_date(place: Place, message: &str, cure: &str) -> Finding {
-    error(211, place, message.to_owned(), "this date").cure(cure)
+    let year = if cure.contains("YYYY") { ", with the year in place of YYYY" } else { "" };
+    error(211, place, message.to_owned(), "this date").cure(format!("{} {cure}{year}", write(message)))
 }
 
 /// Hours that cannot be read or cannot be.
 pub fn bad_hours(place: Place, message: &str, cure: &str) -> Finding {
-    error(212, place, message.to_owned(), "these hours").cure(cure)
+    error(212, place, message.to_owned(), "these hours").cure(format!("{} {cure}", write(message)))
 }
 
 /// Days that cannot be read.
 pub fn bad_days(place: Place, message: &str, cure: &str) -> Finding {
-    error(213, place, message.to_owned(), "these days").cure(cure)
+    error(213, place, message.to_owned(), "these days").cure(format!("{} {cure}", write(message)))
 }
 
 /// Coordinates that cannot be.
@@ -336,11 +377,18 @@ pub fn fields_disagree(place: Place, title: &str, cure: &str) -> Finding {
 
 /// A picture without the words that it needs.
 pub fn picture_without(place: Place, what: &str) -> Finding {
-    let why = match what {
-        "alt" => {
-            "say what the picture shows, for those who cannot see it: alt: “Nurses with signs at the gate”"
+    let in_text = matches!(place.at, At::Span(_));
+    let why = match (what, in_text) {
+        ("alt", false) => {
+            "say what the picture shows, for those who cannot see it: alt: Nurses with signs at the gate"
         }
-        _ => "say who made it: credit: “Maria Lopez for Local 12”",
+        ("alt", true) => {
+            "say what the picture shows, for those who cannot see it: ![Nurses with signs at the gate](…), or once for all in content/media/media.yaml"
+        }
+        (_, false) => "say who made it: credit: Maria Lopez for Local 12",
+        (_, true) => {
+            "say who made it, in quotes behind the file's name: ![…](photo.jpg \"Maria Lopez\"), or once for all in content/media/media.yaml"
+        }
     };
     error(222, place, format!("this picture has no “{what}”"), "this picture").cure(why)
 }
@@ -413,7 +461,7 @@ pub fn block_in_line(place: Place, what: &str) -> Finding {
 /// An embedded card in a heading, a footnote mark in a link, and the like.
 pub fn misplaced(place: Place, what: &str, within: &str) -> Finding {
     error(309, place, format!("{what} cannot stand within {within}"), "here")
-        .cure(format!("move it out of {within}; a card stands best in a paragraph of its own"))
+        .cure("move it out of there; a card stands best in a paragraph of its own")
 }
 
 /// A footnote without a mark in the text.
@@ -432,7 +480,7 @@ pub fn unknown_alert(place: Place, name: &str, nearest: Option<&str>, known: &[&
 /// `> [!NOTE] words`: GitHub and we want the words below.
 pub fn words_after_alert(place: Place, name: &str) -> Finding {
     error(312, place, format!("“[!{name}]” must stand alone on its line"), "this alert")
-        .cure("put the words on the next line, which begins with “>”, too")
+        .cure("put the words on a line of their own below, which begins with “> ” too")
 }
 
 /// A picture that another server would have to send to every reader.
@@ -482,10 +530,10 @@ pub fn missing_campaign(file: &SourcePath) -> Finding {
 
 /// A slug that no document has.
 pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
-    let listed = if known.is_empty() {
-        format!("there is no {what} yet; make one first")
-    } else {
-        format!("there are {}", choices(known.iter().copied(), 12))
+    let listed = match known {
+        [] => format!("there is no {what} yet; make one first"),
+        [only] => format!("there is only “{only}”"),
+        several => format!("there are {}", choices(several.iter().copied(), 12).replace(" or ", " and ")),
     };
     error(402, place, format!("there is no {what} called “{slug}”"), "this name")
         .cure(did_you_mean(nearest, listed))
@@ -493,13 +541,26 @@ pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>,
 
 /// A reference to a document that is a draft, embargoed or expired while this one is published.
 pub fn refers_to_unpublished(place: Place, slug: &str, why: &str) -> Finding {
+    let cure = match why {
+        "a draft" => "take the link out, or publish that document too: delete its “draft: true”",
+        "no longer shown" => "take the link out, or correct that document's “expires”",
+        _ => "publish both at the same time, or take the link out until then",
+    };
     error(403, place, format!("“{slug}” is {why}, so nothing published can link to it"), "this name")
-        .cure("publish both at the same time, or take the link out until then")
+        .cure(cure)
 }
 
 /// A link to a page or file of the site that does not exist.
 pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
-    let otherwise = "check the spelling; a link to another document can be written [[its-name]]".to_owned();
+    let ending = target.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let otherwise = match (&place.at, ending) {
+        (_, Some(ending)) if ending != "md" => "put the file into content/media/, or correct its name",
+        (At::Span(_), _) => "check the spelling; a link to another document can be written [[its-name]]",
+        _ => {
+            "write a document's name, one of statements, locations, timelines and events, or an address that begins with https://"
+        }
+    };
+    let otherwise = otherwise.to_owned();
     error(404, place, format!("the link “{target}” leads nowhere"), "this link")
         .cure(did_you_mean(nearest, otherwise))
 }
@@ -507,8 +568,9 @@ pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
 /// A link to a heading that does not exist.
 pub fn dead_anchor(place: Place, anchor: &str, nearest: Option<&str>) -> Finding {
     let otherwise = "link to the page without “#”, or to one of its headings".to_owned();
+    let nearest = nearest.map(|heading| format!("#{heading}"));
     error(405, place, format!("there is no heading “#{anchor}” on that page"), "this link")
-        .cure(did_you_mean(nearest, otherwise))
+        .cure(did_you_mean(nearest.as_deref(), otherwise))
 }
 
 /// A picture or file that does not exist.
@@ -529,6 +591,23 @@ pub fn address_taken(place: Place, address: &str, other: Place) -> Finding {
 pub fn address_is_ours(place: Place, address: &str) -> Finding {
     error(419, place, format!("/{address} is an address that Handbill itself fills"), "")
         .cure("give it another name")
+}
+
+/// A campaign without a home page.
+pub fn no_home_page(place: Place) -> Finding {
+    error(420, place, "there is no content/index.md, the first page that people see".to_owned(), "")
+        .cure("make that file, or publish it where it is a draft or embargoed: every page links to it")
+}
+
+/// A home page that a language of the campaign lacks.
+pub fn home_not_translated(place: Place, language: &str) -> Finding {
+    warning(
+        421,
+        place,
+        format!("the home page is not translated into “{language}”, and stands there as it is"),
+        "",
+    )
+    .cure(format!("make the file content/index.{language}.md"))
 }
 
 /// Two documents of one slug and kind.
@@ -553,7 +632,7 @@ pub fn translation_without_original(file: &SourcePath, original: &str) -> Findin
 /// A translation into a language that the campaign does not list.
 pub fn language_not_listed(place: Place, language: &str) -> Finding {
     error(411, place, format!("“{language}” is not among the campaign's languages"), "")
-        .cure(format!("add it in content/campaign.yaml: languages: [en, {language}]"))
+        .cure(format!("add “{language}” to “languages:” in content/campaign.yaml, or rename the file"))
 }
 
 /// A change of plan on a day without a shift.
@@ -586,7 +665,7 @@ pub fn no_coordinates(place: Place) -> Finding {
 
 /// A redirect that cannot be.
 pub fn bad_redirect(place: Place, path: &str) -> Finding {
-    error(415, place, format!("“{path}” cannot be the short address of a redirect"), "this address")
+    error(415, place, format!("“{path}” cannot be an address of this site"), "this address")
         .cure("use letters, digits, hyphens and slashes: strikepay, old/path")
 }
 
@@ -652,8 +731,12 @@ pub fn missing_word(place: Place, language: &str, word: &str) -> Finding {
 pub fn missing_words(place: Place, language: &str, words: &[String]) -> Finding {
     let listed = choices(words.iter().map(String::as_str), 6).replace(" or ", " and ");
     let lines: Vec<String> = words.iter().map(|word| format!("{word}: …")).collect();
+    let cure = match words.len() {
+        ..=12 => format!("add these lines and translate them: {}", lines.join("; ")),
+        _ => "copy what is missing from the theme's languages/en.yaml, and translate it".to_owned(),
+    };
     error(509, place, format!("{listed} are missing from the words in “{language}”"), "they belong here")
-        .cure(format!("add these lines and translate them: {}", lines.join("; ")))
+        .cure(cure)
 }
 
 /// A word with a `{name}` that it is never given.

@@ -56,8 +56,12 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
 fn excerpt<'a>(place: &Place, tree: &'a Tree) -> Option<(&'a str, std::ops::Range<usize>)> {
     let At::Span(span) = &place.at else { return None };
     let text = tree.text(&place.file)?;
-    let start = floor(text, span.start);
-    Some((text, start..floor(text, span.end).max(start)))
+    let (start, end) = (floor(text, span.start), floor(text, span.end));
+    // A byte order mark has no column: editors do not show it.
+    let shown = text.trim_start_matches('\u{feff}');
+    let mark = text.len() - shown.len();
+    let start = start.saturating_sub(mark);
+    Some((shown, start..end.saturating_sub(mark).max(start)))
 }
 
 fn floor(text: &str, offset: usize) -> usize {

@@ -143,6 +143,7 @@ impl Engine {
         let Checked { value, mut findings } = assemble::assemble(&self.tree, &self.docs, &self.settings);
         self.made = value.map(|(site, theme)| Made { site, theme });
         findings.extend(self.docs.values().flat_map(|cached| cached.findings.iter().cloned()));
+        parse::quiet(&mut findings, &self.tree);
         parse::locate(&mut findings, &self.tree);
         crate::diagnostics::text::sort(&mut findings);
         findings.dedup();

@@ -48,7 +48,7 @@ impl Builder<'_> {
             language: one.language,
             slug: one.slug.clone(),
             route: self.scope.routes.out(one.id).cloned().unwrap_or_else(|| unrouted(one)),
-            title: common.title.clone().unwrap_or_default(),
+            title: self.title(),
             summary: common.summary.clone(),
             lead: one.text().body.lead.clone(),
             tags: tags.collect(),
@@ -61,6 +61,16 @@ impl Builder<'_> {
             unpublished: one.unpublished,
             details: self.details(plan),
         }
+    }
+
+    /// The title; a home page in a language of its own, or without a title, has the campaign's.
+    fn title(&self) -> String {
+        let (one, own) = (self.one, self.one.common.title.clone());
+        let borrowed = one.kind() == Kind::Home
+            && one.language != self.original_language()
+            && std::ptr::eq(one.doc, one.original);
+        let campaigns = || self.scope.frame.titles.get(one.language.index()).cloned();
+        own.filter(|_| !borrowed).or_else(campaigns).unwrap_or_default()
     }
 
     fn details(&mut self, plan: Option<&Plan>) -> Details {
@@ -80,7 +90,7 @@ impl Builder<'_> {
         let own = one.doc.common.key_points.is_some();
         let points = one.common.key_points.clone().unwrap_or_default();
         let key_points = points.iter().map(|point| self.link(point, one.says(own))).collect();
-        let language = if std::ptr::eq(text, one.doc) { one.language } else { self.original_language() };
+        let language = if std::ptr::eq(text, one.original) { self.original_language() } else { one.language };
         Prose { language, key_points, body: self.link(&text.body, text) }
     }
 
@@ -148,11 +158,10 @@ impl Builder<'_> {
         if kind == LocationType::Picket
             && fields.place.coordinates.is_none()
             && self.one.doc.file == self.one.original.file
-            && !self.one.doc.typed.iter().any(|key| key == "coordinates")
         {
             tell(
                 &mut self.findings,
-                finding::no_coordinates(field(&self.one.doc.file, FieldPath::default())),
+                finding::no_coordinates(field(&self.one.doc.file, FieldPath::of("coordinates"))),
             );
         }
         let place = fields.place.clone();
@@ -232,7 +241,7 @@ impl Builder<'_> {
                 approximate: entry.approximate,
             });
         }
-        Timeline::new(events)
+        Timeline::new(events, fields.zone.clone())
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Frame {
     pub(super) phases: Vec<Phase>,
     pub(super) moment: Timestamp,
     pub(super) today: Date,
+    /// The campaign's title in each language: that of a home page that has none of its own.
+    pub(super) titles: Vec<String>,
 }
 
 impl Frame {
@@ -61,7 +63,8 @@ pub fn theme_settings(campaign: Option<&CampaignDoc>) -> ThemeSettings {
 pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
     let campaign = files.campaign;
     let mut missing = |key: &str, example: &str| {
-        tell(findings, finding::missing_field(Place::file(&campaign.file), key, example));
+        let place = Place::field(&campaign.file, FieldPath::of(key));
+        tell(findings, finding::missing_field(place, key, example));
     };
     if campaign.title.is_none() {
         missing("title", "Care can't wait");
@@ -87,6 +90,20 @@ pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<F
         languages: if languages.is_empty() { english } else { languages },
         phases: campaign.phases.clone().unwrap_or_default(),
         moment: inputs.moment,
+        titles: Vec::new(),
+    }
+    .titled(files)
+}
+
+impl Frame {
+    /// With the campaign's title in each language.
+    fn titled(self, files: &Files<'_>) -> Frame {
+        let title = |language: &LanguageTag| {
+            let other = files.translations.iter().find(|other| other.language.as_ref() == Some(language));
+            pick(&files.campaign.title, other.map(|other| &other.title)).unwrap_or_default()
+        };
+        let titles = self.languages.iter().map(title).collect();
+        Frame { titles, ..self }
     }
 }
 
@@ -156,12 +173,11 @@ impl Teller<'_, '_> {
 
     fn action(&mut self, plain: &CampaignDoc, action: ActionField) -> Option<Action> {
         let at = FieldPath::of("action");
+        let has_label = action.label.is_some();
         let (Some(label), Some(url)) = (action.label, action.url) else {
-            let place = Place::field(&plain.file, at);
-            tell(
-                self.findings,
-                finding::missing_field(place, "label and url", "{ label: Join the line, url: locations }"),
-            );
+            let (key, example) = if has_label { ("url", "locations") } else { ("label", "Join the line") };
+            let place = Place::field(&plain.file, at.key(key));
+            tell(self.findings, finding::missing_field(place, key, example));
             return None;
         };
         let to = self.scope.destination(
@@ -300,10 +316,10 @@ impl Teller<'_, '_> {
 /// The theme's word for the list of a kind.
 fn list_word(kind: Kind) -> &'static str {
     match kind {
-        Kind::Statement => "statements",
-        Kind::Location => "locations",
-        Kind::Event => "events",
-        Kind::Timeline => "timelines",
+        Kind::Statement => "statements_title",
+        Kind::Location => "locations_title",
+        Kind::Event => "events_title",
+        Kind::Timeline => "timelines_title",
         Kind::Home | Kind::Page => "home",
     }
 }

@@ -57,7 +57,22 @@ pub(super) fn group<'a>(
             }
         }
     }
+    complete_home(&mut groups, files, frame, findings);
     groups
+}
+
+/// Every language has a home page: where it is not translated, the original's stands in. Each such page has a number
+/// of its own, past those of files.
+fn complete_home(groups: &mut [Group<'_>], files: &Files<'_>, frame: &Frame, findings: &mut Vec<Finding>) {
+    let home = groups.iter_mut().find(|group| group.kind == Kind::Home && group.hidden.is_none());
+    let Some(home) = home else {
+        return tell(findings, finding::no_home_page(Place::file(&files.campaign.file)));
+    };
+    for (index, version) in home.versions.iter_mut().enumerate().filter(|(_, version)| version.is_none()) {
+        *version = Some((DocId::new(files.free + index), home.original.1));
+        let tag = &frame.languages[index];
+        tell(findings, finding::home_not_translated(Place::file(&home.original.1.file), tag.as_str()));
+    }
 }
 
 fn language_of(doc: &Doc, frame: &Frame, findings: &mut Vec<Finding>) -> Option<LanguageId> {

@@ -4,8 +4,8 @@ use super::campaign::Frame;
 use super::groups::Group;
 use super::{Files, tell};
 use crate::base::{DocId, FieldPath, Slug};
-use crate::diagnostics::{Finding, Place, finding, nearest};
-use crate::model::{Kind, LanguageId, Shift, ShiftHours};
+use crate::diagnostics::{Finding, Place, finding};
+use crate::model::{Kind, LanguageId, Shift, ShiftHours, Side};
 use crate::parse::{Common, Doc, Fields, LocationFields};
 
 /// A document in one language with all that it inherits, its references still words.
@@ -39,7 +39,8 @@ impl Merged<'_> {
     }
 }
 
-/// Every version of every group that is shown, in order of the documents' numbers.
+/// Every version of every group that is shown, in order of their files: documents' numbers follow from the order of edits,
+/// and nothing that is shown may.
 pub(super) fn merge<'a>(
     files: &Files<'a>,
     groups: &[Group<'a>],
@@ -81,7 +82,7 @@ pub(super) fn merge<'a>(
             });
         }
     }
-    merged.sort_by_key(|one| one.id);
+    merged.sort_by(|one, other| one.doc.file.cmp(&other.doc.file));
     merged
 }
 
@@ -176,9 +177,8 @@ fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
 /// Tells of required fields that are absent.
 fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Finding>) {
     let mut missing = |absent: bool, key: &str, example: &str| {
-        let wrong = doc.typed.iter().any(|typed| nearest::nearest(typed, [key]).is_some());
-        if absent && !wrong {
-            let place = Place::key(&doc.file, FieldPath::default());
+        if absent {
+            let place = Place::field(&doc.file, FieldPath::of(key));
             tell(findings, finding::missing_field(place, key, example));
         }
     };
@@ -187,7 +187,12 @@ fn require(doc: &Doc, common: &Common, fields: &Fields, findings: &mut Vec<Findi
         if location { ("name", "Fontana Medical Center") } else { ("title", "Why we strike") };
     missing(common.title.is_none() && doc.kind != Kind::Home, key, example);
     match fields {
-        Fields::Statement(fields) => missing(fields.date.is_none(), "date", "2024-10-21"),
+        Fields::Statement(fields) => {
+            missing(fields.date.is_none(), "date", "2024-10-21");
+            let side = fields.issuer.as_ref().map(|issuer| issuer.side);
+            let theirs = matches!(side, Some(Side::Employer | Side::Ally));
+            missing(theirs && fields.source.is_none(), "source", "{ title: …, url: https://… }");
+        }
         Fields::Event(fields) => missing(fields.dates.is_none(), "date", "2024-10-24"),
         Fields::Timeline(fields) => {
             let empty = fields.events.as_ref().is_none_or(Vec::is_empty);

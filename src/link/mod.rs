@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{Asset, Document, PhaseName, Site};
+use crate::model::{Asset, Document, Index, PhaseName, Site};
 use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
 
 pub use campaign::theme_settings;
@@ -47,6 +47,8 @@ pub struct Inputs<'a> {
 /// The parsed files, sorted by what they are.
 pub(super) struct Files<'a> {
     docs: Vec<(DocId, &'a Doc)>,
+    /// The first number that no file has.
+    free: usize,
     campaign: &'a CampaignDoc,
     translations: Vec<&'a CampaignDoc>,
     media: BTreeMap<&'a SourcePath, &'a MediaFile>,
@@ -68,11 +70,13 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
     let mut routes = routes::Routes::new(&frame, &merged, &lists, &inputs, &mut findings);
     let pictures = pictures::Pictures::new(&files);
     let plans = schedule::plan(&files, &merged, &names, &frame, &mut findings);
+    let by_id = merged.iter().enumerate().map(|(index, one)| (one.id, index)).collect();
     let scope = references::Scope {
         names: &names,
         routes: &routes,
         pictures: &pictures,
         merged: &merged,
+        by_id: &by_id,
         frame: &frame,
     };
     let built: Vec<Checked<Document>> =
@@ -106,6 +110,7 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
         redirects: redirects.into_iter().map(|(redirect, _)| redirect).collect(),
         lists,
         routes: routes.into_table(),
+        index: Index::default(),
     };
     Checked { value: Some(site), findings }
 }
@@ -127,7 +132,8 @@ fn sort<'a>(inputs: &Inputs<'a>) -> Option<Files<'a>> {
             }
         }
     }
-    Some(Files { docs, campaign: campaign?, translations, media, words })
+    let free = inputs.parsed.values().map(|(id, _)| id.index() + 1).max().unwrap_or(0);
+    Some(Files { docs, free, campaign: campaign?, translations, media, words })
 }
 
 /// The fingerprints of each document's card and prose. Prose is a function of its file, of the original's for a

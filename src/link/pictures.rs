@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use super::{Files, tell};
 use crate::base::{OutPath, Slug, SourcePath};
-use crate::diagnostics::{Finding, Place, finding, nearest};
+use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Figure, Media, Picture};
 use crate::parse::{ImageField, MediaFile, MediaWords, PICTURES};
 
@@ -82,7 +82,7 @@ impl<'a> Pictures<'a> {
         };
         let Some(path) = self.find(own, file) else {
             let near = nearest::nearest(file, self.by_name.keys().copied());
-            tell(findings, finding::missing_media(place.clone(), file, near));
+            tell(findings, finding::missing_media(named(place), file, near));
             return None;
         };
         if !PICTURES.contains(&path.extension().as_str()) {
@@ -136,5 +136,13 @@ impl<'a> Pictures<'a> {
             _ => None,
         };
         beside.or_else(below).or_else(media).or_else(named)
+    }
+}
+
+/// Where a picture's file is named, in a group or by itself.
+fn named(place: &Place) -> Place {
+    match &place.at {
+        At::Field(path) => Place::field(&place.file, path.key("file")),
+        At::File | At::Span(_) | At::Key(_) => place.clone(),
     }
 }

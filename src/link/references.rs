@@ -10,6 +10,7 @@ use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All that references can lead to.
@@ -18,8 +19,14 @@ pub(super) struct Scope<'a> {
     pub(super) routes: &'a Routes<'a>,
     pub(super) pictures: &'a Pictures<'a>,
     pub(super) merged: &'a [Merged<'a>],
+    /// Where in `merged` a document stands.
+    pub(super) by_id: &'a BTreeMap<DocId, usize>,
     pub(super) frame: &'a Frame,
 }
+
+/// What cameras and phones write, with where and when and by whom: it cannot be cleaned here, so it is not published.
+const CAMERA: [&str; 12] =
+    ["heic", "heif", "avif", "tif", "tiff", "dng", "raw", "mov", "mp4", "m4v", "3gp", "avi"];
 
 /// Who refers.
 #[derive(Clone, Copy)]
@@ -88,6 +95,12 @@ impl Scope<'_> {
                 }
                 found => self.found(found, path, place, anchor, from, findings),
             };
+        }
+        if let Some(file) = self.pictures.find(from.file, &decoded)
+            && CAMERA.contains(&file.extension().as_str())
+        {
+            tell(findings, finding::camera_format(place, file));
+            return Resolved::Nothing;
         }
         if let Some(media) =
             self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file))
@@ -164,8 +177,7 @@ impl Scope<'_> {
     }
 
     fn one(&self, id: DocId) -> Option<&Merged<'_>> {
-        let at = self.merged.binary_search_by_key(&id, |one| one.id).ok()?;
-        self.merged.get(at)
+        self.merged.get(*self.by_id.get(&id)?)
     }
 
     /// The title of a document that is shown.

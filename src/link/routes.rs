@@ -209,7 +209,10 @@ pub(super) fn redirects(
             (Some(out), Some(to)) => {
                 redirects.push((Redirect { out, to, language: LanguageId::default() }, place));
             }
-            (None, _) => tell(findings, finding::bad_redirect(place, path)),
+            (None, _) => {
+                let place = Place::key(&campaign.file, FieldPath::of("redirects").key(path));
+                tell(findings, finding::bad_redirect(place, path));
+            }
             (Some(_), None) => {}
         }
     }

@@ -5,6 +5,7 @@ mod campaign;
 mod document;
 mod event;
 mod hours;
+mod index;
 mod location;
 mod media;
 mod occurrence;
@@ -22,6 +23,7 @@ pub use campaign::{
 pub use document::{Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag};
 pub use event::{Event, Gathering, Place, Venue};
 pub use hours::{Days, Hours, WeekdaySet};
+pub use index::{AtLocation, Index};
 pub use location::{
     Change, ChangeStatus, Coordinates, Location, LocationStatus, LocationType, Practical, Shift, ShiftHours,
     Stay,

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Asset, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site, Texts,
+    Asset, AtLocation, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site,
+    Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -48,6 +49,10 @@ pub enum ListId {
     Tag(LanguageId, Slug),
     /// Which years there are.
     Years(LanguageId),
+    /// The statements before and after one.
+    Around(LanguageId, DocId),
+    /// What names a location.
+    At(LanguageId, DocId),
     /// All documents that are shown.
     All,
 }
@@ -163,6 +168,18 @@ impl<'s> Reader<'s> {
         years.iter().map(|(year, _)| *year).collect()
     }
 
+    /// The statements before and after one in the list of all, the newer first.
+    pub fn neighbours(&self, language: LanguageId, id: DocId) -> (Option<DocId>, Option<DocId>) {
+        self.note(Fact::List(ListId::Around(language, id)));
+        self.site.neighbours(language, id)
+    }
+
+    /// What names a location in a language.
+    pub fn at_location(&self, language: LanguageId, id: DocId) -> &'s AtLocation {
+        self.note(Fact::List(ListId::At(language, id)));
+        self.site.at_location(language, id)
+    }
+
     /// A tag's name as it was first written.
     pub fn tag_name(&self, language: LanguageId, tag: &Slug) -> &'s str {
         self.note(Fact::List(ListId::Tag(language, tag.clone())));
@@ -227,10 +244,11 @@ impl Site {
             Fact::Prose(id) => {
                 self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.1)
             }
-            Fact::List(list) => self.list_fingerprint(list),
-            Fact::Campaign(language) => self.campaign_fingerprint(*language),
+            Fact::List(short @ (ListId::Around(..) | ListId::At(..))) => self.list_fingerprint(short),
+            Fact::List(list) => self.kept_print(fact, || self.list_fingerprint(list)),
+            Fact::Campaign(language) => self.kept_print(fact, || self.campaign_fingerprint(*language)),
             Fact::Moment => Fingerprint::of(&self.moment),
-            Fact::Routes => self.routes_fingerprint(),
+            Fact::Routes => self.kept_print(fact, || self.routes_fingerprint()),
             Fact::File(path) => {
                 let media = self.media.get(path).map(|media| &media.bytes);
                 Fingerprint::of(&media.or_else(|| self.statics.get(path).map(|(_, bytes)| bytes)))
@@ -258,6 +276,8 @@ impl Site {
                     .map(|lists| lists.years.iter().map(|(year, _)| *year).collect::<Vec<_>>());
                 Fingerprint::of(&years)
             }
+            ListId::Around(language, id) => Fingerprint::of(&self.neighbours(*language, *id)),
+            ListId::At(language, id) => Fingerprint::of(self.at_location(*language, *id)),
             ListId::All => {
                 Fingerprint::of(&self.shown().map(|document| document.card.id).collect::<Vec<_>>())
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Asset, Campaign, Card, Document, Kind, LanguageId, Media, Phase, Redirect};
+use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Phase, Redirect};
 use crate::base::{DocId, Fingerprint, OutPath, Slug, SourcePath};
 
 /// The whole site. Only `link` makes one, and rendering sees it only through a [`super::Reader`].
@@ -38,6 +38,8 @@ pub struct Site {
     pub lists: Vec<Lists>,
     /// What is written where: every output.
     pub routes: BTreeMap<OutPath, Route>,
+    /// What was looked up so far.
+    pub index: Index,
 }
 
 /// The lists of one language. A document without a version in it stands in its default language.

@@ -1,30 +1,46 @@
 //! Timelines: dated entries in order.
 
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::{Linked, Picture, Source, When};
 use crate::base::DocId;
 
 /// Entries in order of their earliest moment; never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Timeline(Vec<LinkedEvent>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    events: Vec<LinkedEvent>,
+    zone: Option<(TimeZone, String)>,
+}
+
+impl std::hash::Hash for Timeline {
+    /// Everything but the zone itself, which its name stands for.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (&self.events, self.zone.as_ref().map(|(_, name)| name)).hash(state);
+    }
+}
 
 impl Timeline {
     /// Puts entries in order: by the earliest moment, a month before its first day's entries, ties as they were
     /// written. `None` where there is no entry.
-    pub fn new(mut events: Vec<LinkedEvent>) -> Option<Timeline> {
+    pub fn new(mut events: Vec<LinkedEvent>, zone: Option<(TimeZone, String)>) -> Option<Timeline> {
         events.sort_by_key(|event| (event.from.first(), precision(event.from)));
-        (!events.is_empty()).then_some(Timeline(events))
+        (!events.is_empty()).then_some(Timeline { events, zone })
     }
 
     /// The entries, earliest first.
     pub fn events(&self) -> &[LinkedEvent] {
-        &self.0
+        &self.events
+    }
+
+    /// The zone of clock times whose entry names no location; `None` is the campaign's.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        self.zone.as_ref().map(|(zone, _)| zone)
     }
 
     /// The moment at which the first entry begins.
     pub fn begins(&self) -> DateTime {
-        self.0.first().map_or(DateTime::MIN, |event| event.from.first())
+        self.events.first().map_or(DateTime::MIN, |event| event.from.first())
     }
 }
 

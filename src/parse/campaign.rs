@@ -25,8 +25,29 @@ pub(super) fn parse(file: &SourcePath, text: &str, language: Option<LanguageTag>
     Checked { value, findings }
 }
 
+/// Tells of fields of a translation that hold for every language and so stand in campaign.yaml alone.
+fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
+    let fields = [
+        ("base_url", raw.base_url.is_some()),
+        ("time_zone", raw.time_zone.is_some()),
+        ("languages", raw.languages.is_some()),
+        ("theme", raw.theme.is_some()),
+        ("phases", raw.phases.is_some()),
+        ("schedules", raw.schedules.is_some()),
+        ("changes", raw.changes.is_some()),
+        ("redirects", raw.redirects.is_some()),
+    ];
+    for (field, _) in fields.iter().filter(|(_, said)| *said) {
+        let title = format!("“{field}” holds for every language, so it stands in campaign.yaml alone");
+        gather.tell(finding::fields_disagree(gather.place(&FieldPath::of(field)), &title, "delete it here"));
+    }
+}
+
 fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) -> CampaignDoc {
     let of = FieldPath::of;
+    if language.is_some() {
+        only_in_original(&raw, gather);
+    }
     let unions = raw.union.map(|list| {
         let at = |index| gather.item(&of("union"), &list, index);
         let all = list.0.iter().cloned().enumerate();
@@ -34,7 +55,14 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
     });
     let alerts = raw.alert.map(|list| {
         let at = |index| gather.item(&of("alert"), &list, index);
-        list.0.iter().cloned().enumerate().map(|(index, raw)| alert(&at(index), raw, gather)).collect()
+        let all = list.0.iter().cloned().enumerate();
+        let read = |(index, raw): (usize, RawAlert)| {
+            if language.is_none() {
+                gather.required(&at(index), "text", raw.text.clone(), "Pickets are cancelled today");
+            }
+            alert(&at(index), raw, gather)
+        };
+        all.map(read).collect()
     });
     let action = raw.action.map(|raw| ActionField {
         label: gather.text(raw.label),
@@ -51,11 +79,15 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         theme: raw.theme.map(|raw| theme(gather, raw)),
         unions,
         employers: raw.employer.map(|list| {
-            let read = |raw: super::raw::RawEmployer| Employer {
-                name: gather.text(raw.name).unwrap_or_default(),
-                short: gather.text(raw.short),
+            let at = |index| gather.item(&of("employer"), &list, index);
+            let read = |(index, raw): (usize, super::raw::RawEmployer)| {
+                let name = match language {
+                    None => gather.required(&at(index), "name", raw.name, "Kaiser Permanente"),
+                    Some(_) => gather.text(raw.name),
+                };
+                Employer { name: name.unwrap_or_default(), short: gather.text(raw.short) }
             };
-            list.0.into_iter().map(read).collect()
+            list.0.iter().cloned().enumerate().map(read).collect()
         }),
         phases: raw.phases.map(|list| phases(gather, list)),
         action,

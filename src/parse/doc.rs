@@ -44,9 +44,6 @@ pub struct Doc {
     pub stem: String,
     /// The folders of the address of a page: `toolkit`; empty for listed kinds.
     pub folder: String,
-    /// The keys of its front matter as they stand, where some of it could not be read: a field that is there but
-    /// wrong is not missing.
-    pub typed: Vec<String>,
     /// What every document has.
     pub common: Common,
     /// What only its kind has.

@@ -31,7 +31,6 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
         origin: Origin::Text { offset: parts.body },
     });
     findings.extend(gather.into_findings());
-    let typed = if findings.is_empty() { Vec::new() } else { yaml::typed_keys(&yaml) };
     findings.extend(body.findings);
     let folder = if kind == Kind::Page { name.folder } else { String::new() };
     let doc = Doc {
@@ -42,7 +41,6 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
         name: name.name,
         stem: name.stem,
         folder,
-        typed,
         common,
         fields,
         body: Arc::new(body.value),

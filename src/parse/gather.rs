@@ -292,9 +292,24 @@ fn host(url: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
+/// What people call the zones of the United States and of Central Europe, which the database of zones does not know or,
+/// worse, knows as something else.
+const SPOKEN: [(&[&str], &str); 7] = [
+    (&["pst", "pdt", "pt", "pacific", "pacific_time"], "America/Los_Angeles"),
+    (&["mst", "mdt", "mt", "mountain", "mountain_time"], "America/Denver"),
+    (&["cst", "cdt", "ct", "central", "central_time"], "America/Chicago"),
+    (&["est", "edt", "et", "eastern", "eastern_time"], "America/New_York"),
+    (&["akst", "akdt", "alaska"], "America/Anchorage"),
+    (&["hst", "hawaii"], "Pacific/Honolulu"),
+    (&["mez", "mesz", "cet", "cest"], "Europe/Berlin"),
+];
+
 /// The zone that was meant: a near name, or one that ends in the city that was typed.
 fn nearest_zone<'k>(name: &str, known: &'k [String]) -> Option<&'k str> {
     let city = name.replace(' ', "_").to_lowercase();
+    if let Some((_, zone)) = SPOKEN.iter().find(|(spoken, _)| spoken.contains(&city.as_str())) {
+        return Some(zone);
+    }
     let ends = known.iter().find(|zone| zone.to_lowercase().rsplit('/').next() == Some(city.as_str()));
     ends.map(String::as_str).or_else(|| nearest::nearest(name, known.iter().map(String::as_str)))
 }

@@ -23,7 +23,8 @@ pub(super) fn parse(path: &SourcePath, file: &File) -> Checked<Option<MediaFile>
     }
     match picture(path, &extension, &file.bytes) {
         Ok((bytes, dimensions)) => Checked::clean(Some(media(bytes, Some(dimensions)))),
-        Err(finding) => Checked { value: None, findings: vec![finding] },
+        // It stands there, so that nobody is told that there is no such file, but none of its bytes goes on from here.
+        Err(finding) => Checked { value: Some(media(Arc::from([]), None)), findings: vec![finding] },
     }
 }
 

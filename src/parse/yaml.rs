@@ -158,19 +158,6 @@ fn steps(path: &serde_path_to_error::Path) -> FieldPath {
     FieldPath::from_steps(steps.collect())
 }
 
-/// The keys of the top level that have a value, as they stand, also in YAML that cannot be read.
-pub(super) fn typed_keys(yaml: &Yaml<'_>) -> Vec<String> {
-    let lines: Vec<&str> = yaml.text[yaml.range.clone()].lines().collect();
-    let below = |index: usize| lines.get(index + 1).is_some_and(|next| next.starts_with([' ', '-', '\t']));
-    let typed = lines.iter().enumerate().filter_map(|(index, line)| {
-        let (key, value) = line.split_once(':').filter(|_| !line.starts_with([' ', '-', '#', '\t']))?;
-        let value = value.trim();
-        let filled = if value.is_empty() { below(index) } else { !value.starts_with('#') };
-        filled.then(|| key.trim().to_owned())
-    });
-    typed.collect()
-}
-
 /// What is refused before the YAML crate sees it: too long, too deep, anchors and aliases.
 fn refused(yaml: &Yaml<'_>, source: &str) -> Option<Finding> {
     let start = yaml.range.start;
@@ -182,7 +169,9 @@ fn refused(yaml: &Yaml<'_>, source: &str) -> Option<Finding> {
         return Some(finding::nested_too_deeply(yaml.place(start + at..start + at + 1), MOST_LEVELS));
     }
     let (at, mark) = scanned.alias?;
-    Some(finding::alias(yaml.place(start + at..start + at + 1), mark))
+    let value = &source[at..at + super::yaml_help::value_length(source, at)];
+    let quoted = super::yaml_help::quoted(value);
+    Some(finding::alias(yaml.place(start + at..start + at + value.len()), mark, &quoted))
 }
 
 /// The place of a value, or of its key, in a file's YAML. It reads the text again, with a seed that stops there:

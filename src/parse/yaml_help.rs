@@ -119,8 +119,11 @@ pub(super) fn explain_syntax(yaml: &Yaml<'_>, offset: usize, message: &str) -> F
             Some(help),
         );
     }
+    if let Some(finding) = misshapen(yaml, offset) {
+        return finding;
+    }
     if let Some((key, value)) = entry(line) {
-        let quoted = format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted = format!("{key}: {}", quoted(value));
         let at = start + line.len() - line.trim_start_matches([' ', '-']).len() + key.len();
         let at = at + line[at - start..].find(value).unwrap_or(0);
         let place = Place::span(yaml.file, at..at + value.len());
@@ -143,6 +146,76 @@ pub(super) fn explain_syntax(yaml: &Yaml<'_>, offset: usize, message: &str) -> F
         "here",
         Some(help.to_owned()),
     )
+}
+
+/// A text as YAML takes it whatever it holds: in double quotes, or in single ones where it holds double ones itself.
+pub(super) fn quoted(text: &str) -> String {
+    if text.contains('"') && !text.contains('\'') {
+        return format!("'{text}'");
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// What is wrong with the shape of the lines up to the one at which reading stopped: no space after a key, a bracket that is
+/// not closed, a line that stands further in than the one above it.
+fn misshapen(yaml: &Yaml<'_>, offset: usize) -> Option<Finding> {
+    let mut start = yaml.range.start;
+    let mut above: Option<(usize, &str)> = None;
+    for line in yaml.text[yaml.range.clone()].split_inclusive('\n') {
+        if start > offset {
+            return None;
+        }
+        let content = line.trim_end();
+        let inner = content.trim_start_matches([' ', '-']);
+        let indent = content.len() - inner.len();
+        let at = start + indent;
+        let here = |length: usize| Place::span(yaml.file, at..at + length);
+        if let Some((key, value)) = crammed(inner) {
+            let (title, help) =
+                (format!("there is no space after “{key}:”"), format!("write: {key}: {value}"));
+            return Some(finding::yaml_syntax(here(inner.len()), &title, "this line", Some(help)));
+        }
+        if let Some((key, value)) = entry(inner)
+            && let Some(open @ ('[' | '{')) = value.chars().next()
+            && next_is_key(&yaml.text[start + line.len()..yaml.range.end])
+        {
+            let close = if open == '[' { ']' } else { '}' };
+            if value.matches(open).count() > value.matches(close).count() {
+                let at = at + key.len() + inner[key.len()..].find(open).unwrap_or(0);
+                let place = Place::span(yaml.file, at..at + value.len());
+                let help = format!("write: {key}: {value}{close}");
+                let title = "a bracket is opened but never closed";
+                return Some(finding::yaml_syntax(place, title, "this list", Some(help)));
+            }
+        }
+        if let (Some((outer, before)), Some((key, value))) = (above, entry(inner))
+            && indent > outer
+            && entry(before).is_some()
+            && !content.trim_start().starts_with('-')
+        {
+            let title = "this line stands further in than the one above it";
+            let help = format!("delete the spaces in front: {key}: {value}");
+            return Some(finding::yaml_syntax(here(inner.len()), title, "this line", Some(help)));
+        }
+        if !inner.is_empty() && !inner.starts_with('#') {
+            above = Some((indent, inner));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// `date:2024-10-22`: a key and its value without the space that makes them so. `https://…` is none.
+fn crammed(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let simple = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    (simple && !value.is_empty() && !value.starts_with([' ', '/'])).then_some((key, value))
+}
+
+/// Whether the next line begins a field: then a bracket of the line before is not closed on a later one.
+fn next_is_key(rest: &str) -> bool {
+    let next = rest.lines().next().unwrap_or("");
+    next.is_empty() || (!next.starts_with([' ', ']', '}']) && entry(next).is_some())
 }
 
 /// A line's key and value, where it has both.

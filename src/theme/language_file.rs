@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::base::SourcePath;
-use crate::diagnostics::{Checked, Place, finding};
+use crate::diagnostics::Checked;
 
 /// A language file as it is read; everything may be absent.
 #[derive(Debug, Clone, Default, Deserialize, Hash)]
@@ -50,19 +50,9 @@ impl Scalar {
     }
 }
 
-/// Reads a language file; a mistake in it is told, and leaves the file out.
+/// Reads a language file; what is wrong in it is told, and left out.
 pub(super) fn read(path: &SourcePath, text: &str) -> Checked<LanguageFile> {
-    match serde_yaml::from_str(text) {
-        Ok(file) => Checked::clean(file),
-        Err(error) => {
-            let at = error.location().map_or(0, |at| at.index()).min(text.len());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message);
-            let title = format!("this language file cannot be read: {message}");
-            let found = finding::yaml_syntax(Place::span(path, at..at), &title, "here", None);
-            Checked { value: LanguageFile::default(), findings: vec![found] }
-        }
-    }
+    crate::parse::read_yaml(path, text)
 }
 
 impl LanguageFile {

@@ -102,7 +102,6 @@ pub(super) const PAGE: &[&str] = &[
     "tags",
     "updated",
     "sources",
-    "source_note",
     // statements
     "date",
     "type",

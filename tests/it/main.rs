@@ -7,14 +7,18 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod cli;
+mod demo;
 mod determinism;
 mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
 mod hours;
+mod links;
 mod markdown;
 mod output;
+mod rebuild;
 mod support;
 mod theme;
 mod tidy;

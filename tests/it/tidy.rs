@@ -149,6 +149,30 @@ fn files_are_short() {
     }
 }
 
+/// Every word of the theme that code asks for by name stands in the default language file: a missing one would reach
+/// readers as its key.
+#[test]
+fn words_that_code_asks_for_exist() {
+    let language = std::fs::read_to_string(support::root().join("themes/picket/languages/en.yaml")).unwrap();
+    let mut asked = 0;
+    for (path, text) in sources() {
+        if path.starts_with("disk/") || path.starts_with("cli/") {
+            continue;
+        }
+        let text = without_tests(&text);
+        for before in
+            ["words.get(\"", ".word(\"", "words.fill(\"", "MenuLabel::Word(\"", "label(\"", "Piece::Word(\""]
+        {
+            for (at, _) in text.match_indices(before) {
+                let word = text[at + before.len()..].split('"').next().unwrap();
+                asked += 1;
+                assert!(language.contains(&format!("\n  {word}: ")), "src/{path} asks for the word “{word}”");
+            }
+        }
+    }
+    assert!(asked > 15, "the patterns no longer find the words: {asked}");
+}
+
 /// The functions of finding.rs that make a finding, each with its code.
 fn finding_functions(text: &str) -> Vec<(String, u16)> {
     let mut functions = Vec::new();

@@ -171,7 +171,8 @@ impl DateError {
                 Err(_) => format!("{text} has month {month}, and a year has 12"),
                 Ok(_) if *day == 0 => format!("{text} has day 0, and a month starts at 1"),
                 Ok(first) => {
-                    format!("{text} does not exist: {year}-{month:02} has {} days", first.days_in_month())
+                    let (name, days) = (first.strftime("%B"), first.days_in_month());
+                    format!("{text} does not exist: {name} {year} has {days} days")
                 }
             },
             DateError::NoSuchTime { .. } => format!("{text} has a time that no clock shows"),
@@ -289,6 +290,6 @@ mod tests {
             assert_eq!(parse_day(text).unwrap_err().cure(text), cure, "{text}");
         }
         let february = parse_day("2026-02-30").unwrap_err().message("2026-02-30");
-        assert_eq!(february, "“2026-02-30” does not exist: 2026-02 has 28 days");
+        assert_eq!(february, "“2026-02-30” does not exist: February 2026 has 28 days");
     }
 }

@@ -6,6 +6,10 @@ use crate::base::url;
 
 /// Writes text with its URLs and addresses as links. Each byte is looked at a bounded number of times.
 pub(super) fn write(out: &mut Output, text: &str) {
+    if !may_link(text.as_bytes()) {
+        out.words(text);
+        return;
+    }
     let mut plain = 0;
     let mut at = 0;
     while let Some(step) = text.as_bytes()[at..].iter().position(|byte| b"hHwW@".contains(byte)) {
@@ -22,6 +26,13 @@ pub(super) fn write(out: &mut Output, text: &str) {
         }
     }
     out.words(&text[plain..]);
+}
+
+/// Whether there is anything that every link has: `@`, `:` or `w.`. It is a count, which costs a fraction of a search.
+fn may_link(text: &[u8]) -> bool {
+    let signs = text.iter().filter(|byte| matches!(byte, b'@' | b':')).count();
+    let webs = text.iter().zip(&text[1.min(text.len())..]).filter(|(a, b)| (*a | 0x20, **b) == (b'w', b'.'));
+    signs + webs.count() > 0
 }
 
 enum Found {

@@ -1,14 +1,12 @@
 //! The lists that any template may name: statements, locations, regions, timelines, events.
 
-use std::collections::BTreeMap;
-
 use tera::Value;
 
 use super::occurrence::next;
 use super::value::{list, record, text};
-use super::{AtLocation, Scene, Shared};
+use super::{Scene, Shared};
 use crate::base::DocId;
-use crate::model::{Details, Kind, Venue};
+use crate::model::{Details, Kind};
 
 /// How many statements are recent.
 const RECENT: usize = 6;
@@ -71,51 +69,5 @@ impl Scene<'_> {
             past.reverse();
             self.cards(ahead.into_iter().map(|(_, _, id)| id).chain(past))
         })
-    }
-
-    /// The statements before and after one in the list of all, the newer first.
-    pub(super) fn neighbours(&self, id: DocId) -> (Option<DocId>, Option<DocId>) {
-        let statements = self.reader.of_kind(self.language, Kind::Statement);
-        let numbered = || statements.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        let at = match self.views.positions.get(self.language.index()) {
-            Some(cell) => cell.get_or_init(numbered).get(&id).copied(),
-            None => statements.iter().position(|other| *other == id),
-        };
-        let Some(at) = at else { return (None, None) };
-        let newer = at.checked_sub(1).and_then(|before| statements.get(before));
-        (newer.copied(), statements.get(at + 1).copied())
-    }
-
-    /// The statements that name a location, and the events that take place at it.
-    pub(super) fn at_location(&self, id: DocId) -> AtLocation {
-        let Some(cell) = self.views.at_locations.get(self.language.index()) else {
-            return self.make_at_locations().remove(&id).unwrap_or_default();
-        };
-        let kept = cell.get().is_some();
-        let (by_location, facts) = cell.get_or_init(|| self.watched(|| self.make_at_locations()));
-        if kept {
-            facts.iter().for_each(|fact| self.reader.note(fact.clone()));
-        }
-        by_location.get(&id).cloned().unwrap_or_default()
-    }
-
-    fn make_at_locations(&self) -> BTreeMap<DocId, AtLocation> {
-        let mut all: BTreeMap<DocId, AtLocation> = BTreeMap::new();
-        for id in self.reader.of_kind(self.language, Kind::Statement) {
-            let Some(Details::Statement(statement)) = self.card(*id).map(|card| &card.details) else {
-                continue;
-            };
-            for location in &statement.locations {
-                all.entry(self.version(*location)).or_default().statements.push(*id);
-            }
-        }
-        for id in self.reader.of_kind(self.language, Kind::Event) {
-            if let Some(Details::Event(event)) = self.card(*id).map(|card| &card.details)
-                && let Venue::Location(location) = event.venue
-            {
-                all.entry(self.version(location)).or_default().events.push(*id);
-            }
-        }
-        all
     }
 }

@@ -17,8 +17,9 @@ mod timeline;
 mod value;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
+use jiff::civil::Date;
 use tera::Value;
 
 use super::{Theme, Words};
@@ -35,9 +36,8 @@ pub(super) struct Views {
     plain: Vec<Cell>,
     full: Vec<Cell>,
     shared: Vec<[Cell; Shared::COUNT]>,
-    /// Where each statement stands in each language's list of all.
-    positions: Vec<OnceLock<BTreeMap<DocId, usize>>>,
-    at_locations: Vec<OnceLock<Watched<BTreeMap<DocId, AtLocation>>>>,
+    /// Each language's days: many documents show the same few. They depend on the words alone.
+    dates: Vec<RwLock<BTreeMap<Date, Value>>>,
     /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
     feeds: Vec<[String; 3]>,
 }
@@ -68,15 +68,6 @@ type Cell = OnceLock<Watched<Value>>;
 /// Something and the facts that it was made of.
 type Watched<T> = (T, Vec<Fact>);
 
-/// What the lists say of a location.
-#[derive(Debug, Default, Clone)]
-pub(super) struct AtLocation {
-    /// The statements that name it, newest first.
-    pub(super) statements: Vec<DocId>,
-    /// The events that take place at it.
-    pub(super) events: Vec<DocId>,
-}
-
 impl Views {
     /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
     pub(super) fn new(documents: usize, feeds: Vec<[String; 3]>) -> Views {
@@ -86,8 +77,7 @@ impl Views {
             plain: cells(),
             full: cells(),
             shared: feeds.iter().map(|_| Default::default()).collect(),
-            positions: feeds.iter().map(|_| OnceLock::new()).collect(),
-            at_locations: feeds.iter().map(|_| OnceLock::new()).collect(),
+            dates: feeds.iter().map(|_| RwLock::default()).collect(),
             feeds,
         }
     }
@@ -163,6 +153,18 @@ impl<'a> Scene<'a> {
     pub(super) fn shared(&self, which: Shared, make: impl FnOnce() -> Value) -> Value {
         let cells = self.views.shared.get(self.language.index());
         self.kept(cells.map(|cells| &cells[which as usize]), make)
+    }
+
+    /// A day.
+    pub(super) fn date(&self, date: Date) -> Value {
+        let make = || dates::date(self.words, date);
+        let Some(kept) = self.views.dates.get(self.language.index()) else { return make() };
+        if let Some(value) = kept.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+            return value.clone();
+        }
+        let value = make();
+        kept.write().unwrap_or_else(PoisonError::into_inner).insert(date, value.clone());
+        value
     }
 
     /// The card of a document that is shown.

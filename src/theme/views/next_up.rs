@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::occurrence::{Spot, state_name};
 use super::value::{list, record};
-use super::{Scene, Shared, dates};
+use super::{Scene, Shared};
 use crate::base::DocId;
 use crate::model::{Details, Kind, Occurrence, State};
 
@@ -35,7 +35,7 @@ impl<'a> Scene<'a> {
         });
         let (_, today) = self.reader.moment();
         record([
-            ("date", dates::date(self.words, day)),
+            ("date", self.date(day)),
             ("is_today", (day == today).into()),
             ("groups", self.groups(&of_day)),
             ("later", ahead.clone().any(|other| other > day).into()),

@@ -5,14 +5,15 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use tera::Value;
 
+use super::Scene;
 use super::value::{list, record, text};
-use super::{Scene, dates};
 use crate::model::{
     Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker, State,
 };
 use crate::theme::rfc3339;
 
 /// Where occurrences take place, and how the moment stands there.
+#[derive(Clone)]
 pub(super) struct Spot<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) moment: Timestamp,
@@ -106,7 +107,7 @@ impl Scene<'_> {
         record([
             ("title", occurrence.title.as_deref().unwrap_or(spot.untitled).into()),
             ("kind", kind.into()),
-            ("date", dates::date(self.words, occurrence.date)),
+            ("date", self.date(occurrence.date)),
             ("hours", self.words.shift_hours(&occurrence.hours).into()),
             ("start_iso", iso(occurrence.start)),
             ("end_iso", iso(occurrence.end)),

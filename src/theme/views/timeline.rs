@@ -19,13 +19,19 @@ pub(super) fn fields(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Fie
 /// The events of a timeline, earliest first. Cards within them are plain ones.
 pub(super) fn events(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Value {
     let mut ids = BTreeSet::new();
-    list(timeline.events().iter().map(|event| one(scene, card, event, &mut ids)))
+    list(timeline.events().iter().map(|event| one(scene, card, timeline, event, &mut ids)))
 }
 
-fn one(scene: &Scene<'_>, card: &Card, event: &LinkedEvent, ids: &mut BTreeSet<String>) -> Value {
+fn one(
+    scene: &Scene<'_>,
+    card: &Card,
+    timeline: &Timeline,
+    event: &LinkedEvent,
+    ids: &mut BTreeSet<String>,
+) -> Value {
     let (moment, _) = scene.reader.moment();
     let location = event.location.map(|id| scene.version(id));
-    let zone = location.and_then(|id| zone(scene, id)).unwrap_or(&scene.campaign.zone);
+    let zone = location.and_then(|id| zone(scene, id)).or(timeline.zone()).unwrap_or(&scene.campaign.zone);
     let (date, date_text) = dates::when(scene.words, event.from, event.to);
     let text = event.text.as_ref().map(|text| {
         // It is shown on other pages too, so that a link to one of its own headings has to name its page.

@@ -58,14 +58,13 @@ fn hostile_texts_take_little_time() {
 }
 
 /// The tags that prose may have, each with the attributes that it may have.
-const TAGS: [(&str, &[&str]); 29] = [
+const TAGS: [(&str, &[&str]); 28] = [
     ("a", &["href", "rel", "id", "class", "aria-label"]),
     ("aside", &["class", "aria-label"]),
     ("blockquote", &[]),
     ("br", &[]),
     ("code", &[]),
     ("del", &[]),
-    ("div", &["class", "tabindex", "role", "aria-label"]),
     ("em", &[]),
     ("h2", &["id"]),
     ("h3", &["id"]),
@@ -78,7 +77,7 @@ const TAGS: [(&str, &[&str]); 29] = [
     ("ol", &["start"]),
     ("p", &["class"]),
     ("pre", &["tabindex"]),
-    ("section", &["class", "aria-label"]),
+    ("section", &["class", "tabindex", "aria-label"]),
     ("strong", &[]),
     ("sup", &["class"]),
     ("table", &[]),

@@ -35,7 +35,7 @@ fn a_location_has_its_pin_and_its_next_shift() {
                         "date": "2024-10-24",
                         "start": "2024-10-24T06:00:00-07:00",
                         "end": "2024-10-24T14:00:00-07:00",
-                        "title": "[picket]",
+                        "title": "[type_picket]",
                         "label": "06:00:00-14:00:00",
                     },
                 },

@@ -102,6 +102,7 @@ pub(super) fn empty(base: &str) -> Site {
         redirects: Vec::new(),
         lists: vec![Lists::default()],
         routes: BTreeMap::new(),
+        index: handbill::model::Index::default(),
     }
 }
 
@@ -285,7 +286,7 @@ pub(super) fn chronology(slug: &str, title: &str) -> Card {
         image: None,
         approximate: false,
     };
-    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event]).unwrap()))
+    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None).unwrap()))
 }
 
 /// Bytes as the site shares them.

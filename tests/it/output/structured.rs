@@ -171,7 +171,7 @@ fn a_location_has_its_place_and_its_coming_events() {
         *days[0],
         json!({
             "@type": "Event",
-            "name": "[picket]",
+            "name": "[type_picket]",
             "url": "https://union.example/locations/fontana/",
             "startDate": "2024-10-22T06:00:00-07:00",
             "endDate": "2024-10-22T14:00:00-07:00",

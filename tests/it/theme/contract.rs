@@ -12,7 +12,7 @@ use super::{EN, document, list, morning};
 
 const COMMON: &str = "kind title heading head_title description url absolute language breadcrumbs alternates \
     x_default social json_ld og_type noindex published_iso modified_iso summary key_points body body_language image \
-    tags updated sources source_note";
+    tags updated sources";
 const STATEMENT: &str = "date type type_label issuer source dateline speakers locations timeline corrections contact \
     boilerplate newer older";
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \

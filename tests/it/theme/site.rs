@@ -107,6 +107,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         redirects: vec![redirect],
         lists: vec![lists(STRIKE), lists(STRIKE_ES)],
         routes,
+        index: handbill::model::Index::default(),
     }
 }
 
@@ -352,7 +353,7 @@ fn timeline() -> Details {
         ..event(When::Day(date(2025, 4, 7)), "Hunger strike")
     };
     let vote = TimelineEvent { approximate: true, ..event(When::Month(2024, 10), "Vote") };
-    Details::Timeline(Timeline::new(vec![hunger, strike, vote]).unwrap())
+    Details::Timeline(Timeline::new(vec![hunger, strike, vote], None).unwrap())
 }
 
 fn prose() -> Prose {

@@ -1,0 +1,199 @@
+//! The repository's own campaign, at moments that matter: nothing is wrong, every link leads somewhere, no third party
+//! is asked, what is embargoed is nowhere, and what people come for stands on the first page.
+
+use std::collections::BTreeSet;
+
+use handbill::base::url::BaseUrl;
+use handbill::base::{OutPath, Tree};
+use handbill::diagnostics::stops;
+use handbill::engine::{Engine, Settings};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::links::{Named, every_link_resolves, named, pages};
+use super::support::{self, Built, finish};
+
+/// Before the strike's second day, on the morning of the five picket lines, after the agreement, and years later.
+const MOMENTS: [&str; 4] = ["2024-10-22T00:00", "2024-10-24T05:40", "2025-05-10T00:00", "2026-11-24T00:00"];
+const HOST: &str = "https://care-cant-wait.example/";
+
+fn demo() -> Tree {
+    support::folder(&support::root())
+}
+
+/// A clock time in Los Angeles.
+fn moment(text: &str) -> Timestamp {
+    let civil: DateTime = text.replace(' ', "T").parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+    TimeZone::get("America/Los_Angeles").unwrap().to_timestamp(civil).unwrap()
+}
+
+fn built(text: &str, base: Option<&str>) -> Built {
+    let base = base.map(|base| BaseUrl::parse(base).unwrap());
+    finish(&Engine::new(demo(), Settings { moment: moment(text), base, drafts: false }))
+}
+
+#[test]
+fn nothing_is_wrong_at_any_moment() {
+    for text in MOMENTS {
+        let built = built(text, None);
+        assert!(!stops(&built.findings), "as of {text}:\n{}", built.report);
+        assert!(built.outputs.len() > 40, "as of {text} there are only {} outputs", built.outputs.len());
+    }
+}
+
+#[test]
+fn every_link_leads_to_an_output_and_every_anchor_to_an_id() {
+    for text in MOMENTS {
+        every_link_resolves(&built(text, None).outputs, HOST);
+    }
+    // The same site below a folder of a host.
+    let base = "https://union.example/campaigns/care/";
+    every_link_resolves(&built(MOMENTS[1], Some(base)).outputs, base);
+}
+
+#[test]
+fn no_page_loads_anything_from_elsewhere() {
+    for text in MOMENTS {
+        let outputs = built(text, None).outputs;
+        for (path, html) in pages(&outputs) {
+            for Named { element, attribute, url } in named(html) {
+                let link = element == "a" || (element == "link" && attribute == "href");
+                let elsewhere = url.contains("//") && !url.starts_with(HOST);
+                assert!(link || !elsewhere, "{path}: <{element} {attribute}=\"{url}\"> asks a third party");
+            }
+            for link in html.split("<link ").skip(1) {
+                let link = link.split('>').next().unwrap();
+                let loads =
+                    ["stylesheet", "icon", "preload", "manifest", "prefetch", "preconnect", "dns-prefetch"]
+                        .iter()
+                        .any(|rel| link.contains(&format!("rel=\"{rel}")));
+                let elsewhere = link.contains("://") && !link.contains(HOST);
+                assert!(!(loads && elsewhere), "{path}: <link {link}> asks a third party");
+            }
+            assert!(!html.contains(" style=\""), "{path} has a style in an attribute, which the CSP forbids");
+            for event in [" onclick=", " onload=", " onerror="] {
+                assert!(!html.contains(event), "{path} has a script in an attribute");
+            }
+        }
+        for (path, bytes) in outputs.iter().filter(|(path, _)| path.as_str().ends_with(".css")) {
+            let css = std::str::from_utf8(bytes).unwrap();
+            assert!(
+                !css.contains("://") && !css.contains("@import"),
+                "{path} loads something from elsewhere"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_output_has_one_address_and_every_page_one_title() {
+    let outputs = built(MOMENTS[1], None).outputs;
+    let mut titles = BTreeSet::new();
+    for (path, html) in pages(&outputs) {
+        if html.contains("http-equiv=\"refresh\"") {
+            continue;
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{path} has not one first heading");
+        let title = html.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        assert!(titles.insert(title.to_owned()), "{path}: another page has the title “{title}”, too");
+        assert!(html.contains("<html lang=\""), "{path} does not say its language");
+        let mut ids = BTreeSet::new();
+        for id in html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            assert!(ids.insert(id), "{path} has the id “{id}” twice");
+        }
+    }
+}
+
+/// What the demo holds back until a moment: the title and the address of every document with an embargo.
+fn held_back() -> Vec<(String, String, Timestamp)> {
+    let tree = demo();
+    let mut held = Vec::new();
+    for (path, file) in tree.below("content").filter(|(path, _)| path.extension() == "md") {
+        let text = file.text().unwrap();
+        let front = text.split("\n---").next().unwrap();
+        let field = |key: &str| {
+            let line = front.lines().find_map(|line| line.strip_prefix(key))?;
+            Some(line.trim().trim_matches(['"', '\'']).to_owned())
+        };
+        let Some(publish) = field("publish:") else { continue };
+        let name = path.name().trim_end_matches(".md");
+        let slug = match name.get(..11) {
+            Some(date) if date.ends_with('-') && date.starts_with("20") => &name[11..],
+            _ => name,
+        };
+        let title = field("title:").or_else(|| field("name:")).unwrap();
+        let folder = path.folder().strip_prefix("content").unwrap().trim_matches('/').to_owned();
+        let address = if folder.is_empty() { format!("/{slug}/") } else { format!("/{folder}/{slug}/") };
+        held.push((title, address, moment(&publish)));
+    }
+    held
+}
+
+#[test]
+fn what_is_embargoed_is_nowhere() {
+    let held = held_back();
+    assert!(held.len() > 10, "only {} documents have an embargo", held.len());
+    let mut kept = 0;
+    for text in MOMENTS {
+        let outputs = built(text, None).outputs;
+        for (title, address, publish) in &held {
+            let early = moment(text) < *publish;
+            let page = support::out(&format!("{}index.html", address.trim_start_matches('/')));
+            if early {
+                kept += 1;
+                assert!(!outputs.contains_key(&page), "as of {text} there is {page}");
+                let escaped = title.replace('&', "&amp;").replace('\'', "&#x27;").replace('"', "&quot;");
+                for (path, bytes) in &outputs {
+                    let all = String::from_utf8_lossy(bytes);
+                    for trace in [title.as_str(), &escaped, address] {
+                        assert!(!all.contains(trace), "as of {text}, {path} tells of “{trace}”");
+                    }
+                }
+            }
+        }
+    }
+    assert!(kept > 20, "the moments are too late to hold anything back");
+}
+
+#[test]
+fn what_was_embargoed_is_there_afterwards() {
+    let outputs = built(MOMENTS[3], None).outputs;
+    let mut shown = 0;
+    for (title, address, _) in held_back() {
+        let page = support::out(&format!("{}index.html", address.trim_start_matches('/')));
+        shown += usize::from(outputs.contains_key(&page));
+        assert!(outputs.contains_key(&page) || address.contains("hardship"), "“{title}” is missing");
+    }
+    assert!(shown > 10);
+}
+
+#[test]
+fn at_twenty_to_six_the_first_page_says_where_to_go() {
+    let built = built("2024-10-24T05:40", None);
+    let home = built.text("index.html");
+    for place in ["Bakersfield", "West Los Angeles", "San Diego", "Fontana", "Anaheim"] {
+        assert!(home.contains(place), "the home page does not name {place}");
+    }
+    assert!(home.contains("6 a.m.") || home.contains("6\u{a0}a.m."), "the home page does not say when");
+    assert!(!home.contains("Day 4"), "the update of that evening is out too early");
+    let spanish = built.text("es/index.html");
+    assert!(spanish.contains("lang=\"es\"") && spanish.contains("Bakersfield"));
+}
+
+#[test]
+fn after_the_settlement_the_record_holds() {
+    for text in ["2025-05-10T00:00", "2026-11-24T00:00"] {
+        let built = built(text, None);
+        let home = built.text("index.html");
+        assert!(home.contains("This campaign is settled"), "as of {text} the home page is no record");
+        assert!(!home.contains("Sign up for a picket shift"), "as of {text} the action is still there");
+        // Nothing that was published is gone: addresses in the press keep working.
+        let before: BTreeSet<OutPath> = self::built("2024-10-24T05:40", None).outputs.into_keys().collect();
+        let lost: Vec<&OutPath> = before
+            .iter()
+            .filter(|path| path.as_str().ends_with(".html") && !built.outputs.contains_key(path))
+            .collect();
+        assert!(lost.is_empty(), "as of {text} these pages are gone: {lost:?}");
+    }
+}
