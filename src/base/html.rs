@@ -13,6 +13,11 @@ impl Html {
         Html::default()
     }
 
+    /// No HTML yet, and room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Html {
+        Html(String::with_capacity(bytes))
+    }
+
     /// Plain text, escaped for element content and for quoted attributes alike.
     pub fn text(text: &str) -> Html {
         let mut html = Html::new();
@@ -64,6 +69,9 @@ impl fmt::Display for Html {
 
 /// Writes `text` with `& < > " '` replaced by references, as HTML's and XML's content and quoted attributes need.
 pub fn escape_into(out: &mut String, text: &str) {
+    if !has_special(text) {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let reference = match byte {
@@ -79,6 +87,13 @@ pub fn escape_into(out: &mut String, text: &str) {
         from = at + 1;
     }
     out.push_str(&text[from..]);
+}
+
+/// Whether anything in a text needs a reference. Most texts need none, and a loop without branches tells it soon.
+fn has_special(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| {
+        found | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
+    })
 }
 
 #[cfg(test)]

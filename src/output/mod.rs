@@ -50,9 +50,9 @@ pub trait Presenter: Sync {
     /// The colour of accents as `#rrggbb`: the campaign's, else the theme's own.
     fn accent(&self) -> Option<String>;
 
-    /// A whole HTML page. `json_ld` is safe inside a `<script type="application/ld+json">` as it is, and empty
-    /// where the page has no structured data and should have no such element.
-    fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &str) -> Checked<String>;
+    /// A whole HTML page. `json_ld` makes what is safe inside a `<script type="application/ld+json">` as it is, and
+    /// empty where the page has no structured data and should have no such element.
+    fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &dyn Fn() -> String) -> Checked<String>;
 
     /// The HTML stub of a redirect, which counts into the site's redirects.
     fn redirect(&self, index: usize, reader: &Reader<'_>) -> Checked<String>;

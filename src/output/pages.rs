@@ -6,7 +6,7 @@ use crate::model::{Page, Reader};
 
 /// A page.
 pub(super) fn page(page: &Page, reader: &Reader<'_>, presenter: &dyn Presenter) -> Checked<Bytes> {
-    made(presenter.page(page, reader, &json_ld::page(page, reader, presenter)))
+    made(presenter.page(page, reader, &|| json_ld::page(page, reader, presenter)))
 }
 
 /// The stub that stands at a former address, for hosts that know no redirects.

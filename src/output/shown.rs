@@ -52,7 +52,7 @@ impl Presenter for Shown<'_> {
         self.accent.map(str::to_owned)
     }
 
-    fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &str) -> Checked<String> {
+    fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &dyn Fn() -> String) -> Checked<String> {
         self.session.page(page, reader, json_ld)
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use tera::Tera;
 
-use super::templates::{Source, Sources, compile, needs};
+use super::scan::Scan;
+use super::templates::{Source, Sources, compile, needs, page_fields};
 use super::words::Words;
 use super::{assets, check, embedded, languages};
 use crate::base::{Fingerprint, Fingerprinter, LanguageTag, SourcePath, Tree};
@@ -22,6 +23,9 @@ pub(super) struct Loaded {
     pub(super) sources: Sources,
     /// The variables that each template needs, by its short name.
     pub(super) needs: BTreeMap<String, BTreeSet<&'static str>>,
+    /// The fields of `page` that each template names, by its short name; none for a template that hands `page` on
+    /// whole.
+    pub(super) page_fields: BTreeMap<String, BTreeSet<String>>,
     /// The words of each of the campaign's languages.
     pub(super) words: Vec<Words>,
     /// The names of files that templates look up in `assets`.
@@ -85,7 +89,8 @@ impl Theme {
         }
         let assets = assets::publish(&statics, settings.accent.as_deref());
         let loaded = Loaded {
-            needs: all_needs(&tera, &sources),
+            page_fields: of_all(&sources, |scans, name| page_fields(&tera, &sources, scans, name)),
+            needs: of_all(&sources, |scans, name| Some(needs(&tera, &sources, scans, name))),
             print: print(&sources, &assets),
             layouts: layouts(&sources, &own.templates),
             looked_up: checked.value,
@@ -189,18 +194,15 @@ fn site_statics(tree: &Tree) -> impl Iterator<Item = String> {
     tree.below("static").filter_map(|(path, _)| path.below("static").map(str::to_owned))
 }
 
-/// The needs of every template that can be rendered by itself, by its short name.
-fn all_needs(tera: &Tera, sources: &Sources) -> BTreeMap<String, BTreeSet<&'static str>> {
+/// Something of every template that can be rendered by itself, by its short name.
+fn of_all<'s, T>(
+    sources: &'s Sources,
+    of: impl Fn(&BTreeMap<&'s str, Scan<'s>>, &str) -> Option<T>,
+) -> BTreeMap<String, T> {
     let scans = sources.scans();
     let short = |name: &str| name.strip_prefix(super::templates::PREFIX).unwrap_or(name).to_owned();
     let names: BTreeSet<String> = sources.templates.keys().map(|name| short(name)).collect();
-    names
-        .into_iter()
-        .map(|name| {
-            let needed = needs(tera, sources, &scans, &name);
-            (name, needed)
-        })
-        .collect()
+    names.into_iter().filter_map(|name| Some((name.clone(), of(&scans, &name)?))).collect()
 }
 
 /// Templates that make a whole page, but for those that only we choose. The site's own count even where they are wrong.

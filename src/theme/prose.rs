@@ -24,6 +24,9 @@ pub fn render(
     Prose::new(scene, own, if absolute { Urls::Absolute } else { Urls::Page }).render(linked)
 }
 
+/// About as many bytes as fill a hole.
+const HOLE: usize = 64;
+
 /// How URLs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Urls {
@@ -63,10 +66,17 @@ impl<'a> Prose<'a> {
 
     /// The HTML of a text.
     pub(super) fn render(&self, linked: &Linked) -> String {
-        let mut out = Html::new();
+        let length = |piece: &Piece| match piece {
+            Piece::Html(html) => html.as_str().len(),
+            _ => HOLE,
+        };
+        let mut out = Html::with_capacity(linked.body.pieces.iter().map(length).sum());
         let mut whole = String::new();
         for piece in &linked.body.pieces {
             self.piece(piece, linked, &mut out, &mut whole);
+        }
+        if whole.is_empty() {
+            return out.into_string();
         }
         whole.push_str(out.as_str());
         whole

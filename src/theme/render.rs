@@ -31,8 +31,9 @@ impl Session {
         Session { theme: theme.clone(), views: Views::new(site.documents.len(), feeds) }
     }
 
-    /// A page as HTML. `json_ld` is the page's structured data, with `<` escaped.
-    pub fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &str) -> Checked<String> {
+    /// A page as HTML. `json_ld` makes the page's structured data, with `<` escaped; it is asked where a template
+    /// names it.
+    pub fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &dyn Fn() -> String) -> Checked<String> {
         match page {
             Page::Document(id) => {
                 let (Some(card), Some(prose)) = (reader.card(*id), reader.prose(*id)) else {
@@ -58,7 +59,7 @@ impl Session {
     /// The stub of a redirect, for hosts that know none.
     pub fn redirect(&self, redirect: &Redirect, reader: &Reader<'_>) -> Checked<String> {
         let scene = self.scene(reader, redirect.language);
-        self.target(&scene, views::redirect(&scene, redirect), &redirect.out, "")
+        self.target(&scene, views::redirect(&scene, redirect), &redirect.out, &String::new)
     }
 
     /// Prose in a language, for outputs that are no pages. `own` is its document; `absolute` writes full URLs.
@@ -83,7 +84,7 @@ impl Session {
         scene: &Scene<'_>,
         target: Target,
         out: Option<OutPath>,
-        json_ld: &str,
+        json_ld: &dyn Fn() -> String,
     ) -> Checked<String> {
         match out {
             Some(out) => self.target(scene, target, &out, json_ld),
@@ -91,13 +92,21 @@ impl Session {
         }
     }
 
-    fn target(&self, scene: &Scene<'_>, target: Target, out: &OutPath, json_ld: &str) -> Checked<String> {
+    fn target(
+        &self,
+        scene: &Scene<'_>,
+        target: Target,
+        out: &OutPath,
+        json_ld: &dyn Fn() -> String,
+    ) -> Checked<String> {
         let mut findings = target.findings;
         let mut page = target.page;
-        page.push(("json_ld", Value::safe_string(json_ld)));
+        if scene.of_template(&target.template).wants("json_ld") {
+            page.push(("json_ld", Value::safe_string(&json_ld())));
+        }
         let known =
             Known { page: views::record(page), listing: target.listing.as_ref(), card: Value::none() };
-        let mut rendered = scene.render(&format!("{}.html", target.template), &known, out.as_str());
+        let mut rendered = scene.render(&target.template, &known, out.as_str());
         rendered.findings.append(&mut findings);
         rendered
     }

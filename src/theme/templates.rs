@@ -195,6 +195,33 @@ pub(super) fn needs<'s>(
     needed
 }
 
+/// The fields of `page` that a template names, with all that it extends, includes and calls. `None` where it, or one
+/// of them, uses `page` in another way than `page.field`: then it may want any.
+pub(super) fn page_fields<'s>(
+    tera: &Tera,
+    sources: &'s Sources,
+    scans: &BTreeMap<&'s str, Scan<'s>>,
+    template: &str,
+) -> Option<BTreeSet<String>> {
+    let files = closure(sources, scans, template);
+    let takes_page = |component: &str| {
+        let definition = tera.get_component_definition(component);
+        definition.is_none_or(|definition| definition.args().iter().any(|argument| argument.name() == "page"))
+    };
+    if reachable(scans, &files).into_iter().any(takes_page) {
+        return None;
+    }
+    let mut all = BTreeSet::new();
+    for scan in files.iter().filter_map(|file| scans.get(file)) {
+        let fields = scan.fields.iter().filter(|field| field.root == "page");
+        if scan.names.iter().filter(|(name, _)| *name == "page").count() != fields.clone().count() {
+            return None;
+        }
+        all.extend(fields.map(|field| field.field.to_owned()));
+    }
+    Some(all)
+}
+
 /// The names beside [`VARIABLES`] that a template takes from outside, each with its place.
 pub(super) fn unknown_names<'s>(
     tera: &Tera,

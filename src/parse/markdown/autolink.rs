@@ -28,11 +28,12 @@ pub(super) fn write(out: &mut Output, text: &str) {
     out.words(&text[plain..]);
 }
 
-/// Whether there is anything that every link has: `@`, `:` or `w.`. It is a count, which costs a fraction of a search.
+/// Whether there is anything that every link has: `@`, `:` or `w.`. Most texts have none, and are done with here.
 fn may_link(text: &[u8]) -> bool {
-    let signs = text.iter().filter(|byte| matches!(byte, b'@' | b':')).count();
-    let webs = text.iter().zip(&text[1.min(text.len())..]).filter(|(a, b)| (*a | 0x20, **b) == (b'w', b'.'));
-    signs + webs.count() > 0
+    let next = text.iter().skip(1).chain([&b' ']);
+    text.iter().zip(next).fold(false, |found, (byte, next)| {
+        found | (*byte == b'@') | (*byte == b':') | ((*byte | 0x20 == b'w') & (*next == b'.'))
+    })
 }
 
 enum Found {

@@ -89,6 +89,9 @@ impl Writer<'_> {
     /// pulldown-cmark leaves `[^name]` as text where `name` is not defined; so it is looked for where it was typed.
     pub(super) fn undefined_notes(&mut self, span: &Span) {
         let text = self.source.typed(span);
+        if !text.as_bytes().contains(&b'[') {
+            return;
+        }
         for (at, _) in text.match_indices("[^") {
             let before = self.source.typed(&(0..span.start + at));
             let escaped = before.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1;
@@ -109,19 +112,20 @@ impl Writer<'_> {
 
     /// Writes the notes that have marks, and reports those that have none.
     pub(super) fn write_notes(&mut self) {
+        if self.notes.order.is_empty() {
+            return self.unused_notes();
+        }
         self.notes.writing = true;
         let text = self.out.take();
         let notes = self.note_bodies();
         self.out.pieces(text);
-        if !notes.is_empty() {
-            self.out.markup("<section class=\"footnotes\"");
-            self.label("footnotes");
-            self.out.markup("><ol>\n");
-            for (index, (pieces, in_paragraph)) in notes.into_iter().enumerate() {
-                self.write_note(index + 1, pieces, in_paragraph);
-            }
-            self.out.markup("</ol></section>\n");
+        self.out.markup("<section class=\"footnotes\"");
+        self.label("footnotes");
+        self.out.markup("><ol>\n");
+        for (index, (pieces, in_paragraph)) in notes.into_iter().enumerate() {
+            self.write_note(index + 1, pieces, in_paragraph);
         }
+        self.out.markup("</ol></section>\n");
         self.unused_notes();
     }
 

@@ -11,14 +11,20 @@ use super::events::Node;
 /// (U+0000, U+008D) are errors in it.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let bad = |character: char| character.is_control() && character != '\n' && character != '\t';
-    // Almost every text is clean, and a look at its bytes tells so: U+0080 to U+009F begin with 0xC2.
-    let suspect =
-        |byte: &u8| (*byte < b' ' && *byte != b'\n' && *byte != b'\t') || matches!(byte, 0x7f | 0xc2);
-    let is_clean = text.as_bytes().iter().filter(|byte| suspect(byte)).count() == 0;
-    if is_clean {
-        return Cow::Borrowed(text);
+    if is_plain(text) || !text.contains(bad) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.replace(bad, ""))
     }
-    if text.contains(bad) { Cow::Owned(text.replace(bad, "")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether no byte is, or begins, a control character: U+0080 to U+009F begin with 0xC2. Nearly every text is so, and
+/// a loop without branches over its bytes tells in a tenth of the time that one over its characters takes.
+fn is_plain(text: &str) -> bool {
+    let suspect = text.bytes().fold(false, |suspect, byte| {
+        suspect | ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f) | (byte == 0xc2)
+    });
+    !suspect
 }
 
 /// The words of the nodes in `range`, with single spaces between them. Pictures, embeds and footnote marks have none.

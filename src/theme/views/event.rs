@@ -1,7 +1,7 @@
 //! What only an event's page shows.
 
 use super::card::Address;
-use super::value::{Fields, list, text};
+use super::value::{Fields, fields, list, text};
 use super::{Scene, links, occurrence};
 use crate::model::{Card, Event, OccurrenceStatus, ShiftHours, Venue};
 
@@ -17,7 +17,7 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
         Venue::Location(_) | Venue::None => None,
     };
     let (status, note) = status(event);
-    vec![
+    fields![scene;
         ("occurrences", list(event.occurrences.iter().map(|one| scene.occurrence(one, &spot)))),
         ("when", when(scene, event).into()),
         ("place", text(place)),

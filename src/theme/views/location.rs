@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::card::{Address, status_name};
 use super::occurrence::{Spot, next, type_word};
-use super::value::{Fields, list, record, text};
+use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
 use crate::model::{Card, DateRange, Details, Location, Occurrence, Shift, When};
@@ -24,7 +24,7 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
     let address = Address::of_location(location);
     let line = address.line();
     let word = type_word(location.kind);
-    vec![
+    fields![scene;
         ("type", word["type_".len()..].into()),
         ("type_label", scene.words.get(word).into()),
         ("status", status_name(location.status).into()),
@@ -53,7 +53,7 @@ fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
         let label = scene.words.zone_label(&location.zone_name, &location.zone, moment);
         scene.words.fill("time_zone_note", &[("zone", &label)])
     });
-    vec![
+    fields![scene;
         ("meet_at", text(practical.meet_at.as_deref())),
         ("parking", text(practical.parking.as_deref())),
         ("transit", text(practical.transit.as_deref())),
@@ -78,7 +78,7 @@ fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
     let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
     let first = next(&location.occurrences, &spot);
-    vec![
+    fields![scene;
         ("today", list(today)),
         ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
         ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),

@@ -16,7 +16,7 @@ mod statement;
 mod timeline;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use jiff::civil::Date;
@@ -97,6 +97,8 @@ pub(super) struct Scene<'a> {
     pub(super) campaign: &'a Campaign,
     pub(super) texts: &'a Texts,
     pub(super) words: &'a Words,
+    /// The fields of `page` that the template names; `None` where that can't be told, or there is none.
+    wanted: Option<&'a BTreeSet<String>>,
 }
 
 impl<'a> Scene<'a> {
@@ -109,7 +111,7 @@ impl<'a> Scene<'a> {
     ) -> Scene<'a> {
         let (campaign, texts) = reader.campaign(language);
         reader.note(Fact::Words(language));
-        Scene { reader, theme, views, language, campaign, texts, words: theme.words(language) }
+        Scene { reader, theme, views, language, campaign, texts, words: theme.words(language), wanted: None }
     }
 
     /// The same scene in another language.
@@ -118,6 +120,16 @@ impl<'a> Scene<'a> {
             return self;
         }
         Scene::new(self.reader, self.theme, self.views, language)
+    }
+
+    /// The same scene for the page of a template.
+    pub(in crate::theme) fn of_template(self, template: &str) -> Scene<'a> {
+        Scene { wanted: self.theme.0.page_fields.get(template), ..self }
+    }
+
+    /// Whether the template names a field of `page`.
+    pub(in crate::theme) fn wants(&self, field: &str) -> bool {
+        self.wanted.is_none_or(|wanted| wanted.contains(field))
     }
 
     /// A document's version in the scene's language, or itself.

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::value::{Fields, html, list, record, text};
+use super::value::{Fields, fields, html, list, record, text};
 use super::{Scene, event, links, location, statement, timeline};
 use crate::base::OutPath;
 use crate::diagnostics::Finding;
@@ -19,7 +19,7 @@ const CARD: (&str, usize, usize) = ("card.png", 1200, 630);
 
 /// What a page says, and which of the theme's templates says it.
 pub(in crate::theme) struct Target {
-    /// The template, without `.html`.
+    /// The template: `statement.html`.
     pub(in crate::theme) template: String,
     /// The fields of `page`.
     pub(in crate::theme) page: Fields,
@@ -46,6 +46,9 @@ struct Head<'h> {
 /// The page of a document.
 pub(in crate::theme) fn document(scene: &Scene<'_>, card: &Card, prose: &Text) -> Target {
     let kind = card.kind();
+    let layout = card.layout.as_deref().filter(|layout| scene.theme.has_layout(layout));
+    let template = format!("{}.html", layout.unwrap_or(kind.name()));
+    let scene = &scene.of_template(&template);
     let versions = card.versions.iter().enumerate().filter_map(|(index, id)| {
         let version = scene.card((*id)?)?;
         Some((LanguageId::new(index), version.route.address()))
@@ -71,8 +74,6 @@ pub(in crate::theme) fn document(scene: &Scene<'_>, card: &Card, prose: &Text) -
         Details::Timeline(of) => timeline::fields(scene, card, of),
         Details::Home | Details::Page => Vec::new(),
     });
-    let layout = card.layout.as_deref().filter(|layout| scene.theme.has_layout(layout));
-    let template = layout.unwrap_or(kind.name()).to_owned();
     Target { template, page, listing: None, findings }
 }
 
@@ -85,6 +86,8 @@ pub(in crate::theme) fn listing(scene: &Scene<'_>, listing: &Listing) -> Target 
         Listing::Year { year, .. } => ("statements", "year", year.to_string()),
         Listing::Tag { tag, .. } => ("tag", "tag", scene.reader.tag_name(scene.language, tag).to_owned()),
     };
+    let template = format!("{kind}.html");
+    let scene = &scene.of_template(&template);
     let values = [("campaign", campaign), (key, value.as_str())];
     let mut title = words.fill(&format!("{key}_title"), &values);
     if listing.number() > 1 {
@@ -104,8 +107,8 @@ pub(in crate::theme) fn listing(scene: &Scene<'_>, listing: &Listing) -> Target 
         noindex: false,
     };
     let mut page = common(scene, head);
-    page.extend(no_document());
-    Target { template: kind.to_owned(), page, listing: Some(listing.clone()), findings: Vec::new() }
+    page.extend(no_document(scene));
+    Target { template, page, listing: Some(listing.clone()), findings: Vec::new() }
 }
 
 /// The languages that have a page of a list.
@@ -120,6 +123,8 @@ fn list_versions(scene: &Scene<'_>, listing: &Listing) -> Vec<(LanguageId, Strin
 
 /// The page for addresses that do not exist.
 pub(in crate::theme) fn not_found(scene: &Scene<'_>) -> Target {
+    let template = "not_found.html".to_owned();
+    let scene = &scene.of_template(&template);
     let head = Head {
         kind: "not_found",
         title: scene.words.get("not_found_title").to_owned(),
@@ -130,12 +135,14 @@ pub(in crate::theme) fn not_found(scene: &Scene<'_>) -> Target {
         noindex: true,
     };
     let mut page = common(scene, head);
-    page.extend(no_document());
-    Target { template: "not_found".to_owned(), page, listing: None, findings: Vec::new() }
+    page.extend(no_document(scene));
+    Target { template, page, listing: None, findings: Vec::new() }
 }
 
 /// The stub at a short or former address: `page.url` and `page.absolute` are where it leads.
 pub(in crate::theme) fn redirect(scene: &Scene<'_>, redirect: &Redirect) -> Target {
+    let template = "redirect.html".to_owned();
+    let scene = &scene.of_template(&template);
     let url = scene.destination(&redirect.to);
     let title = match &redirect.to {
         Destination::Document(id) => scene.card(scene.version(*id)).map(|card| card.title.clone()),
@@ -155,9 +162,9 @@ pub(in crate::theme) fn redirect(scene: &Scene<'_>, redirect: &Redirect) -> Targ
         noindex: true,
     };
     let mut page = common(scene, head);
-    page.extend(no_document());
+    page.extend(no_document(scene));
     page.extend([("url", url.into()), ("absolute", absolute.into())]);
-    Target { template: "redirect".to_owned(), page, listing: None, findings: Vec::new() }
+    Target { template, page, listing: None, findings: Vec::new() }
 }
 
 /// What every page says.
@@ -168,7 +175,7 @@ fn common(scene: &Scene<'_>, head: Head<'_>) -> Fields {
     let own = (head.kind != "home").then(|| links::link(&head.title, &url));
     let several = head.versions.len() > 1;
     let default = head.versions.iter().find(|(language, _)| language.index() == 0).filter(|_| several);
-    vec![
+    fields![scene;
         ("kind", head.kind.into()),
         ("head_title", head_title(head.kind, &head.title, &scene.texts.title).into()),
         ("heading", head.title.as_str().into()),
@@ -239,15 +246,14 @@ fn description(of_page: &str, scene: &Scene<'_>) -> String {
 fn body(scene: &Scene<'_>, card: &Card, text: &Text, findings: &mut Vec<Finding>) -> Fields {
     let spoken = scene.in_language(text.language);
     let prose = Prose::new(spoken, Some(card.id), Urls::Page).with_first_picture(card.image.is_none());
-    let key_points: Vec<Value> = text.key_points.iter().map(|point| html(&prose.render(point))).collect();
-    let body = html(&prose.render(&text.body));
-    findings.extend(prose.findings());
     let elsewhere = text.language != scene.language;
-    vec![
-        ("key_points", list(key_points)),
-        ("body", body),
+    let fields = fields![scene;
+        ("key_points", list(text.key_points.iter().map(|point| html(&prose.render(point))))),
+        ("body", html(&prose.render(&text.body))),
         ("body_language", elsewhere.then(|| scene.code(text.language)).into()),
-    ]
+    ];
+    findings.extend(prose.findings());
+    fields
 }
 
 /// What a document says of itself beside its prose.
@@ -258,7 +264,7 @@ fn meta(scene: &Scene<'_>, card: &Card) -> Fields {
         _ => None,
     };
     let article = matches!(card.details, Details::Statement(_) | Details::Event(_));
-    vec![
+    fields![scene;
         ("og_type", if article { "article" } else { "website" }.into()),
         ("published_iso", published.into()),
         ("modified_iso", card.updated.map(|day| day.to_string()).into()),
@@ -271,8 +277,8 @@ fn meta(scene: &Scene<'_>, card: &Card) -> Fields {
 }
 
 /// The same fields for pages that are no document.
-fn no_document() -> Fields {
-    vec![
+fn no_document(scene: &Scene<'_>) -> Fields {
+    fields![scene;
         ("key_points", list([])),
         ("body", html("")),
         ("body_language", Value::none()),

@@ -2,21 +2,21 @@
 
 use tera::Value;
 
-use super::value::{Fields, html, list, record, text};
+use super::value::{Fields, fields, html, list, record, text};
 use super::{Scene, card, links};
 use crate::model::{Card, Side, Speaker, Statement};
 use crate::theme::prose::{Prose, Urls};
 
 /// The fields of a statement's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fields {
-    let (newer, older) = scene.reader.neighbours(scene.language, own.id);
+    let around = || scene.reader.neighbours(scene.language, own.id);
     let corrections = statement.corrections.iter().map(|correction| {
         let prose = Prose::new(*scene, Some(own.id), Urls::Page);
         record([("date", scene.date(correction.date)), ("text_html", html(&prose.render(&correction.text)))])
     });
     let contact = statement.contact.as_ref().or(scene.texts.press.as_ref());
     let side = statement.issuer.as_ref().map_or(Side::Union, |issuer| issuer.side);
-    vec![
+    fields![scene;
         ("date", scene.date(statement.date)),
         ("type", card::statement_type(statement.kind).into()),
         ("type_label", scene.words.get(card::statement_word(statement.kind)).into()),
@@ -29,8 +29,8 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
         ("corrections", list(corrections)),
         ("contact", contact.map(links::contact).into()),
         ("boilerplate", boilerplate(scene, side)),
-        ("newer", newer.map_or_else(Value::none, |id| scene.full_card(id))),
-        ("older", older.map_or_else(Value::none, |id| scene.full_card(id))),
+        ("newer", around().0.map_or_else(Value::none, |id| scene.full_card(id))),
+        ("older", around().1.map_or_else(Value::none, |id| scene.full_card(id))),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::tz::TimeZone;
 use tera::Value;
 
-use super::value::{Fields, html, list, record};
+use super::value::{Fields, fields, html, list, record};
 use super::{Scene, dates, links};
 use crate::base::{DocId, Slug};
 use crate::model::{Card, Details, LinkedEvent, Timeline};
@@ -13,7 +13,7 @@ use crate::theme::prose::{Prose, Urls};
 
 /// The fields of a timeline's page.
 pub(super) fn fields(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Fields {
-    vec![("events", events(scene, card, timeline))]
+    fields![scene; ("events", events(scene, card, timeline))]
 }
 
 /// The events of a timeline, earliest first. Cards within them are plain ones.

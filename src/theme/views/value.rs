@@ -6,6 +6,19 @@ use tera::{Map, Value};
 /// The fields of a record. Absent values are `none`, never left out: a template's typo must be an error.
 pub(in crate::theme) type Fields = Vec<(&'static str, Value)>;
 
+/// Those fields of `page` that the scene's template names. The others are not made, and what they would read is
+/// not read.
+macro_rules! fields {
+    ($scene:expr; $(($name:literal, $value:expr)),* $(,)?) => {{
+        let mut fields = $crate::theme::views::value::Fields::new();
+        $(if $scene.wants($name) {
+            fields.push(($name, $value));
+        })*
+        fields
+    }};
+}
+pub(super) use fields;
+
 /// A record of fields.
 pub(in crate::theme) fn record(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let map: Map = fields.into_iter().map(|(name, value)| (Key::Str(name), value)).collect();

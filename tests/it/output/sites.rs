@@ -45,8 +45,8 @@ impl Presenter for Fake {
         Some("#8a1c1c".to_owned())
     }
 
-    fn page(&self, page: &Page, _: &Reader<'_>, json_ld: &str) -> Checked<String> {
-        Checked::clean(format!("{page:?}\n{json_ld}"))
+    fn page(&self, page: &Page, _: &Reader<'_>, json_ld: &dyn Fn() -> String) -> Checked<String> {
+        Checked::clean(format!("{page:?}\n{}", json_ld()))
     }
 
     fn redirect(&self, index: usize, _: &Reader<'_>) -> Checked<String> {

@@ -47,7 +47,7 @@ fn printed(page: &Page, template: &str, text: &str) -> String {
     assert_eq!(loaded.findings, [], "{text}");
     let theme = loaded.value.unwrap();
     let site = site(&theme, morning());
-    let rendered = Session::new(&site, &theme).page(page, &Reader::new(&site), "{}");
+    let rendered = Session::new(&site, &theme).page(page, &Reader::new(&site), &|| "{}".to_owned());
     assert_eq!(rendered.findings, [], "{text}");
     rendered.value
 }
@@ -158,7 +158,7 @@ fn a_template_depends_on_what_it_names_alone() {
     let session = Session::new(&site, &theme);
     let facts = |page: &Page| {
         let reader = Reader::new(&site);
-        session.page(page, &reader, "");
+        session.page(page, &reader, &String::new);
         reader.facts().iter().map(|fact| format!("{fact:?}")).collect::<Vec<_>>()
     };
     let about = facts(&document(ABOUT));
@@ -170,7 +170,7 @@ fn a_template_depends_on_what_it_names_alone() {
     assert!(home.contains(&format!("Card({:?})", DocId::new(FONTANA))), "{home:#?}");
     let fresh = Session::new(&site, &theme);
     let reader = Reader::new(&site);
-    fresh.page(&document(HOME), &reader, "");
+    fresh.page(&document(HOME), &reader, &String::new);
     let alone: Vec<String> = reader.facts().iter().map(|fact| format!("{fact:?}")).collect();
     assert_eq!(home, alone);
 }
@@ -181,7 +181,8 @@ fn the_order_of_renders_changes_nothing() {
     let site = site(&theme, morning());
     let render = |pages: &[Page]| {
         let session = Session::new(&site, &theme);
-        let html = |page: &Page| (format!("{page:?}"), session.page(page, &Reader::new(&site), "").value);
+        let html =
+            |page: &Page| (format!("{page:?}"), session.page(page, &Reader::new(&site), &String::new).value);
         let mut all: Vec<(String, String)> = pages.iter().map(html).collect();
         all.sort();
         all

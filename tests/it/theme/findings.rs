@@ -180,7 +180,7 @@ fn rendered(template: &str) -> Vec<String> {
     assert_eq!(told, Vec::<String>::new());
     let site = site(&theme, morning());
     let reader = Reader::new(&site);
-    lines(&Session::new(&site, &theme).page(&document(ABOUT), &reader, "").findings, &tree)
+    lines(&Session::new(&site, &theme).page(&document(ABOUT), &reader, &String::new).findings, &tree)
 }
 
 #[test]
@@ -227,12 +227,12 @@ fn a_site_extends_the_default_theme_file_by_file() {
     let icon = theme.assets().into_iter().find(|asset| asset.name == "icon.svg").unwrap();
     assert_eq!(&*icon.bytes, b"<svg/>");
     let site = site(&theme, morning());
-    let html = Session::new(&site, &theme).page(&document(ABOUT), &Reader::new(&site), "").value;
+    let html = Session::new(&site, &theme).page(&document(ABOUT), &Reader::new(&site), &String::new).value;
     assert!(html.contains("<p>Ours</p>"), "{html}");
     assert!(html.contains("<footer>This day</footer>"), "{html}");
     assert!(html.contains(&format!("/campaign/{}", icon.out)), "{html}");
     let missing = Page::NotFound(super::ES);
-    let html = Session::new(&site, &theme).page(&missing, &Reader::new(&site), "").value;
+    let html = Session::new(&site, &theme).page(&missing, &Reader::new(&site), &String::new).value;
     assert!(html.contains("<footer>Hoy</footer>"), "{html}");
 }
 

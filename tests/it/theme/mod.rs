@@ -22,7 +22,7 @@ fn morning() -> DateTime {
 fn page(site: &Site, theme: &Theme, page: &Page) -> String {
     let session = Session::new(site, theme);
     let reader = Reader::new(site);
-    let rendered = session.page(page, &reader, "{\"@type\":\"WebPage\"}");
+    let rendered = session.page(page, &reader, &|| "{\"@type\":\"WebPage\"}".to_owned());
     let told: Vec<String> =
         rendered.findings.iter().map(|one| text::render(one, &Tree::default(), false)).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
