@@ -594,9 +594,9 @@ pub fn address_is_ours(place: Place, address: &str) -> Finding {
 }
 
 /// A campaign without a home page.
-pub fn no_home(place: Place) -> Finding {
-    error(420, place, "the campaign has no home page".to_owned(), "")
-        .cure("make the file content/index.md: three lines “---”, “title: …”, “---”, and the text below them")
+pub fn no_home_page(place: Place) -> Finding {
+    error(420, place, "there is no content/index.md, the first page that people see".to_owned(), "")
+        .cure("make that file, or publish it where it is a draft or embargoed: every page links to it")
 }
 
 /// A home page that a language of the campaign lacks.

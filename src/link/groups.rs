@@ -66,7 +66,7 @@ pub(super) fn group<'a>(
 fn complete_home(groups: &mut [Group<'_>], files: &Files<'_>, frame: &Frame, findings: &mut Vec<Finding>) {
     let home = groups.iter_mut().find(|group| group.kind == Kind::Home && group.hidden.is_none());
     let Some(home) = home else {
-        return tell(findings, finding::no_home(Place::file(&files.campaign.file)));
+        return tell(findings, finding::no_home_page(Place::file(&files.campaign.file)));
     };
     for (index, version) in home.versions.iter_mut().enumerate().filter(|(_, version)| version.is_none()) {
         *version = Some((DocId::new(files.free + index), home.original.1));

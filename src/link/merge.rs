@@ -5,7 +5,7 @@ use super::groups::Group;
 use super::{Files, tell};
 use crate::base::{DocId, FieldPath, Slug};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Side};
+use crate::model::{Kind, LanguageId, Shift, ShiftHours, Side};
 use crate::parse::{Common, Doc, Fields, LocationFields};
 
 /// A document in one language with all that it inherits, its references still words.
@@ -156,11 +156,13 @@ fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
             differs("coordinates", other(&own.place.coordinates, &from.place.coordinates));
             differs("from", other(&own.from, &from.from));
             differs("to", other(&own.to, &from.to));
+            // A note in place of hours is words, and translated.
             let times = |fields: &LocationFields| {
-                fields
-                    .shifts
-                    .as_ref()
-                    .map(|all| all.iter().map(|s| (s.days.clone(), s.hours.clone())).collect::<Vec<_>>())
+                let time = |shift: &Shift| match &shift.hours {
+                    ShiftHours::Note(_) => (shift.days.clone(), ShiftHours::Note(String::new())),
+                    hours => (shift.days.clone(), hours.clone()),
+                };
+                fields.shifts.as_ref().map(|all| all.iter().map(time).collect::<Vec<_>>())
             };
             differs("shifts", other(&times(own), &times(from)));
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use rayon::prelude::*;
 
 use super::campaign::Frame;
 use super::expand::{arrival, cut, midnight, missing_time, occurrence};
@@ -49,21 +50,28 @@ pub(super) fn plan(
     frame: &Frame,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<DocId, Plan> {
-    let mut plans = BTreeMap::new();
-    let mut moved: Vec<(DocId, Occurrence)> = Vec::new();
     let everywhere = Everywhere::of(files, names, findings);
     let zones = zones(merged);
-    for one in merged {
-        let mut planner = Planner { one, names, frame, zones: &zones, findings, moved: &mut moved };
+    let planned = merged.par_iter().filter_map(|one| {
+        let mut planner =
+            Planner { one, names, frame, zones: &zones, findings: Vec::new(), moved: Vec::new() };
         let plan = match &one.fields {
             Fields::Location(fields) => planner.location(fields, files, &everywhere),
             Fields::Event(fields) => {
                 let zone = planner.zone_of(fields.location.as_deref(), &frame.zone);
                 planner.event(fields, &zone)
             }
-            Fields::Page | Fields::Statement(_) | Fields::Timeline(_) => continue,
+            Fields::Page | Fields::Statement(_) | Fields::Timeline(_) => return None,
         };
-        plans.insert(one.id, plan);
+        Some((one.id, plan, planner.findings, planner.moved))
+    });
+    let planned: Vec<_> = planned.collect();
+    let mut plans = BTreeMap::new();
+    let mut moved = Vec::new();
+    for (id, plan, told, leaving) in planned {
+        plans.insert(id, plan);
+        findings.extend(told);
+        moved.extend(leaving);
     }
     for (id, occurrence) in moved {
         plans.entry(id).or_default().occurrences.push(occurrence);
@@ -119,17 +127,17 @@ impl<'d> Everywhere<'d> {
 }
 
 /// Expands the plan of one document.
-struct Planner<'a, 'f> {
+struct Planner<'a> {
     one: &'a Merged<'a>,
     names: &'a Names<'a>,
     frame: &'a Frame,
     zones: &'a BTreeMap<usize, TimeZone>,
-    findings: &'f mut Vec<Finding>,
+    findings: Vec<Finding>,
     /// What other places receive.
-    moved: &'f mut Vec<(DocId, Occurrence)>,
+    moved: Vec<(DocId, Occurrence)>,
 }
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// Whether this is the version whose mistakes are told; translations would only repeat them.
     fn tells(&self) -> bool {
         std::ptr::eq(self.one.doc, self.one.original)
@@ -137,7 +145,7 @@ impl Planner<'_, '_> {
 
     fn tell(&mut self, finding: Finding) {
         if self.tells() {
-            tell(self.findings, finding);
+            tell(&mut self.findings, finding);
         }
     }
 
@@ -326,7 +334,7 @@ impl Planner<'_, '_> {
                     name,
                     Kind::Location,
                     self.one.language,
-                    self.findings,
+                    &mut self.findings,
                 )
             });
             let arrival_zone = self.zone_of(change.to.as_deref(), zone);

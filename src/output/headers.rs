@@ -16,7 +16,7 @@ const EVERYWHERE: [(&str, &str); 5] = [
     ("Content-Security-Policy", POLICY),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Referrer-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
 ];
 

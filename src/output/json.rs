@@ -5,18 +5,19 @@ use serde_json::Value;
 use crate::model::Coordinates;
 
 /// A value without its nulls, empty lists and empty objects, so that what is unknown is left out.
-pub(super) fn compact(value: Value) -> Value {
+pub(super) fn compact(mut value: Value) -> Value {
+    tidy(&mut value);
+    value
+}
+
+/// Leaves out what says nothing, and tells whether the rest says anything.
+fn tidy(value: &mut Value) -> bool {
     match value {
-        Value::Object(members) => Value::Object(
-            members
-                .into_iter()
-                .map(|(key, value)| (key, compact(value)))
-                .filter(|(_, value)| says(value))
-                .collect(),
-        ),
-        Value::Array(values) => Value::Array(values.into_iter().map(compact).filter(says).collect()),
-        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => plain,
+        Value::Object(members) => members.retain(|_, value| tidy(value)),
+        Value::Array(values) => values.retain_mut(tidy),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+    says(value)
 }
 
 fn says(value: &Value) -> bool {

@@ -191,9 +191,9 @@ impl Words {
         )
     }
 
-    /// What a time zone is called: the language file's name for it, else its abbreviation at that moment.
+    /// What a time zone is called all year round: the language file's name for it, else its abbreviations.
     pub fn zone_label(&self, name: &str, zone: &TimeZone, moment: Timestamp) -> String {
-        self.zones.get(name).cloned().unwrap_or_else(|| abbreviation(zone, moment))
+        self.zones.get(name).cloned().unwrap_or_else(|| abbreviations(zone, moment))
     }
 
     fn twelve(&self) -> bool {
@@ -247,6 +247,17 @@ fn abbreviation(zone: &TimeZone, moment: Timestamp) -> String {
         number if number.starts_with(['+', '-']) => format!("UTC{number}"),
         name => name.to_owned(),
     }
+}
+
+/// `PST/PDT`: what stands beside hours of every season must not name that of the moment alone.
+fn abbreviations(zone: &TimeZone, moment: Timestamp) -> String {
+    let year = zone.to_datetime(moment).year();
+    let noon = |month| zone.to_timestamp(jiff::civil::date(year, month, 1).at(12, 0, 0, 0));
+    let mut seasons: Vec<Timestamp> = [1, 7].into_iter().filter_map(|month| noon(month).ok()).collect();
+    seasons.sort_by_key(|season| zone.to_offset(*season));
+    let mut names: Vec<String> = seasons.into_iter().map(|season| abbreviation(zone, season)).collect();
+    names.dedup();
+    names.join("/")
 }
 
 /// A day of the week counted from Monday, 0.
@@ -362,6 +373,10 @@ mod tests {
         assert_eq!(rfc3339(moment, &zone), "2024-10-24T05:40:00-07:00");
         let numbered = TimeZone::get("America/Sao_Paulo").unwrap();
         assert_eq!(en.zone_label("America/Sao_Paulo", &numbered, moment), "UTC-03");
+        assert_eq!(es.zone_label("America/Los_Angeles", &zone, moment), "hora del Pacífico");
+        assert_eq!(en.zone_label("US/Pacific", &zone, moment), "PST/PDT");
+        let southern = TimeZone::get("Australia/Sydney").unwrap();
+        assert_eq!(en.zone_label("Australia/Sydney", &southern, moment), "AEST/AEDT");
         let kathmandu = TimeZone::get("Asia/Kathmandu").unwrap();
         assert_eq!(rfc3339(moment, &kathmandu), "2024-10-24T18:25:00+05:45");
     }

@@ -187,7 +187,7 @@ fn after_the_settlement_the_record_holds() {
         let built = built(text, None);
         let home = built.text("index.html");
         assert!(home.contains("This campaign is settled"), "as of {text} the home page is no record");
-        assert!(!home.contains("Sign up for a picket shift"), "as of {text} the action is still there");
+        assert!(!home.contains("Walk a shift, or help from home"), "as of {text} the action is still there");
         // Nothing that was published is gone: addresses in the press keep working.
         let before: BTreeSet<OutPath> = self::built("2024-10-24T05:40", None).outputs.into_keys().collect();
         let lost: Vec<&OutPath> = before

@@ -1,13 +1,18 @@
 //! Shifts, rallies and other events, with the status that search engines show when a plan changes.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::graph::Graph;
 use super::parts;
 use super::places::{self, Where};
 use crate::base::DocId;
 use crate::model::{Card, Details, Event, Location, Occurrence, OccurrenceStatus, Venue};
 use crate::output::authors;
+use crate::output::json::compact;
 use crate::output::time::rfc3339;
 use crate::output::view::{View, description};
 
@@ -18,17 +23,72 @@ const MOST: usize = 20;
 const PLACE: &str = "_:place";
 
 /// A location's place, and its coming events; the newest past ones once the site is a record.
-pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>) -> Vec<Value> {
+pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>, graph: &mut Graph) {
     let place = places::of_location(card, location, view).map(with_id);
     let own = place.as_ref().map(|_| json!({ "@id": PLACE }));
     let own_url = location.url.as_deref().filter(|_| own.is_none());
     // A place that is online only is a node of its own where no event could say so.
-    let first = place.unwrap_or_else(|| Where::new(None, own_url, view).location);
-    let event = |occurrence: &&Occurrence| {
-        let at = Where::new(own.clone(), own_url, view);
-        at_location(card, occurrence, &location.zone, &at, view)
+    graph.add(place.unwrap_or_else(|| Where::new(None, own_url, view).location));
+    let all = AtLocation {
+        zone: &location.zone,
+        picket: view.word("type_picket"),
+        url: view.url(&card.route),
+        at: Where::new(own, own_url, view),
+        organizer: compact(parts::speakers(&authors::unions(view.texts))),
+        image: parts::image(card, view).map(compact),
+        about: description(card).or_else(|| view.texts.tagline.clone()),
     };
-    std::iter::once(first).chain(telling(location, view).iter().map(event)).collect()
+    telling(location, view).into_iter().for_each(|one| graph.write(&all.node(one, view)));
+}
+
+/// What all events of a location's page share.
+struct AtLocation<'a> {
+    zone: &'a TimeZone,
+    picket: String,
+    url: String,
+    at: Where,
+    organizer: Value,
+    image: Option<Value>,
+    about: Option<String>,
+}
+
+/// One of a location's events. There are many of them, so that they are written without a [`Value`] between.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Node<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: &'a str,
+    start_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_date: Option<String>,
+    event_status: &'static str,
+    event_attendance_mode: &'static str,
+    location: &'a Value,
+    organizer: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a Value>,
+    description: Cow<'a, str>,
+}
+
+impl AtLocation<'_> {
+    fn node<'a>(&'a self, one: &'a Occurrence, view: &View<'_>) -> Node<'a> {
+        let about = one.note.as_deref().or(self.about.as_deref());
+        Node {
+            kind: "Event",
+            name: one.title.as_deref().unwrap_or(&self.picket),
+            url: &self.url,
+            start_date: start(one, self.zone),
+            end_date: end(one, self.zone),
+            event_status: status(std::slice::from_ref(&one)),
+            event_attendance_mode: self.at.mode,
+            location: &self.at.location,
+            organizer: &self.organizer,
+            image: self.image.as_ref(),
+            description: about.map_or_else(|| view.hours(one).into(), Cow::from),
+        }
+    }
 }
 
 fn with_id(mut place: Value) -> Value {
@@ -47,23 +107,6 @@ fn telling<'a>(location: &'a Location, view: &View<'_>) -> Vec<&'a Occurrence> {
     }
     let (moment, _) = view.reader.moment();
     all.into_iter().filter(|occurrence| occurrence.over > moment).take(MOST).collect()
-}
-
-fn at_location(card: &Card, occurrence: &Occurrence, zone: &TimeZone, at: &Where, view: &View<'_>) -> Value {
-    let about = occurrence.note.clone().or_else(|| description(card)).or_else(|| view.texts.tagline.clone());
-    json!({
-        "@type": "Event",
-        "name": occurrence.title.clone().unwrap_or_else(|| view.word("type_picket")),
-        "url": view.url(&card.route),
-        "startDate": start(occurrence, zone),
-        "endDate": end(occurrence, zone),
-        "eventStatus": status(std::slice::from_ref(&occurrence)),
-        "eventAttendanceMode": at.mode,
-        "location": at.location,
-        "organizer": parts::speakers(&authors::unions(view.texts)),
-        "image": parts::image(card, view),
-        "description": about.unwrap_or_else(|| view.hours(occurrence)),
-    })
 }
 
 /// An event with a page of its own: one node from its first day's beginning to its last day's end.

@@ -1,14 +1,16 @@
 //! Structured data for search engines and map services: schema.org in JSON-LD, one block for each page.
 
 mod events;
+mod graph;
 mod parts;
 mod places;
 
 use serde_json::{Value, json};
 
+use graph::Graph;
+
 use super::Presenter;
 use super::authors;
-use super::json::compact;
 use super::time::{of_statement, rfc3339};
 use super::view::{View, description};
 use crate::model::{Card, Details, Kind, Listing, Page, Reader, Statement};
@@ -16,49 +18,60 @@ use crate::model::{Card, Details, Kind, Listing, Page, Reader, Statement};
 /// The JSON of a page's `<script type="application/ld+json">`, safe inside it as it is; empty where there is
 /// nothing to say.
 pub fn page(page: &Page, reader: &Reader<'_>, presenter: &dyn Presenter) -> String {
-    let graph = match page {
+    let mut graph = Graph::new();
+    match page {
         Page::Document(id) => match reader.card(*id) {
-            Some(card) => document(card, &View::new(card.language, reader, presenter)),
+            Some(card) => document(card, &View::new(card.language, reader, presenter), &mut graph),
             None => return String::new(),
         },
-        Page::List(language, listing) => list(listing, &View::new(*language, reader, presenter)),
+        Page::List(language, listing) => {
+            list(listing, &View::new(*language, reader, presenter), &mut graph);
+        }
         Page::NotFound(_) => return String::new(),
-    };
-    script_safe(&compact(json!({ "@context": "https://schema.org", "@graph": graph })).to_string())
+    }
+    script_safe(&graph.finish())
 }
 
 /// JSON that can end no script, open no comment and hold no entity (HTML §4.12.1.3): these characters stand in
 /// JSON only inside strings, where an escape means the same.
 fn script_safe(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            other => safe.push(other),
-        }
+    let mut from = 0;
+    for (at, byte) in json.bytes().enumerate() {
+        let (length, escape) = match byte {
+            b'<' => (1, "\\u003c"),
+            b'>' => (1, "\\u003e"),
+            b'&' => (1, "\\u0026"),
+            0xe2 if json[at..].starts_with('\u{2028}') => (3, "\\u2028"),
+            0xe2 if json[at..].starts_with('\u{2029}') => (3, "\\u2029"),
+            _ => continue,
+        };
+        safe.push_str(&json[from..at]);
+        safe.push_str(escape);
+        from = at + length;
     }
+    safe.push_str(&json[from..]);
     safe
 }
 
-fn document(card: &Card, view: &View<'_>) -> Vec<Value> {
-    let mut graph = match &card.details {
-        Details::Home => return home(card, view),
-        Details::Statement(statement) => vec![article(card, statement, view)],
-        Details::Location(location) => events::of_location(card, location, view),
-        Details::Event(event) => vec![events::of_event(card, event, view)],
-        Details::Timeline(_) | Details::Page => return vec![web_page(card, view), trail(card, view)],
-    };
-    graph.push(trail(card, view));
-    graph.extend(parts::unions(view));
-    graph
+fn document(card: &Card, view: &View<'_>, graph: &mut Graph) {
+    match &card.details {
+        Details::Home => graph.add(home(card, view)),
+        Details::Statement(statement) => graph.add(article(card, statement, view)),
+        Details::Location(location) => events::of_location(card, location, view, graph),
+        Details::Event(event) => graph.add(events::of_event(card, event, view)),
+        Details::Timeline(_) | Details::Page => graph.add(web_page(card, view)),
+    }
+    if card.kind() != Kind::Home {
+        graph.add(trail(card, view));
+    }
+    if !matches!(card.kind(), Kind::Timeline | Kind::Page) {
+        parts::unions(view).for_each(|union| graph.add(union));
+    }
 }
 
-fn home(card: &Card, view: &View<'_>) -> Vec<Value> {
-    let site = json!({
+fn home(card: &Card, view: &View<'_>) -> Value {
+    json!({
         "@type": "WebSite",
         "@id": view.home(),
         "url": view.home(),
@@ -66,8 +79,7 @@ fn home(card: &Card, view: &View<'_>) -> Vec<Value> {
         "description": view.texts.tagline.clone().or_else(|| description(card)),
         "inLanguage": view.tag(view.language),
         "publisher": parts::speakers(&authors::unions(view.texts)),
-    });
-    std::iter::once(site).chain(parts::unions(view)).collect()
+    })
 }
 
 fn article(card: &Card, statement: &Statement, view: &View<'_>) -> Value {
@@ -100,7 +112,7 @@ fn web_page(card: &Card, view: &View<'_>) -> Value {
     })
 }
 
-fn list(listing: &Listing, view: &View<'_>) -> Vec<Value> {
+fn list(listing: &Listing, view: &View<'_>, graph: &mut Graph) {
     let url = list_url(listing, view);
     let of_kind = |kind: Kind| view.word(kind.folder());
     let (name, trail) = match listing {
@@ -115,14 +127,14 @@ fn list(listing: &Listing, view: &View<'_>) -> Vec<Value> {
             (name.clone(), vec![(name, url.clone())])
         }
     };
-    let collection = json!({
+    graph.add(json!({
         "@type": "CollectionPage",
         "url": url,
         "name": name,
         "inLanguage": view.tag(view.language),
         "isPartOf": { "@id": view.home() },
-    });
-    vec![collection, parts::breadcrumbs(trail, view)]
+    }));
+    graph.add(parts::breadcrumbs(trail, view));
 }
 
 fn list_url(listing: &Listing, view: &View<'_>) -> Option<String> {

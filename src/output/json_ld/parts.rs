@@ -8,21 +8,18 @@ use crate::output::view::View;
 
 /// The campaign's unions, one node each. Other nodes point at them by their blank node ids (JSON-LD 1.1 §3.5):
 /// a union has no page of its own here whose URL could name it.
-pub(super) fn unions(view: &View<'_>) -> Vec<Value> {
-    let number = view.texts.unions.iter().enumerate();
-    number
-        .map(|(index, union)| {
-            json!({
-                "@type": "Organization",
-                "@id": blank(index),
-                "name": union.name,
-                "alternateName": union.short,
-                "url": union.url.clone().unwrap_or_else(|| view.home()),
-                "logo": logo(union.logo.as_ref(), view),
-                "description": union.about,
-            })
+pub(super) fn unions<'a>(view: &'a View<'_>) -> impl Iterator<Item = Value> + 'a {
+    view.texts.unions.iter().enumerate().map(|(index, union)| {
+        json!({
+            "@type": "Organization",
+            "@id": blank(index),
+            "name": union.name,
+            "alternateName": union.short,
+            "url": union.url.clone().unwrap_or_else(|| view.home()),
+            "logo": logo(union.logo.as_ref(), view),
+            "description": union.about,
         })
-        .collect()
+    })
 }
 
 fn logo(own: Option<&Picture>, view: &View<'_>) -> Option<String> {

@@ -88,7 +88,7 @@ impl Writer<'_> {
         match address {
             Address::Full(url, external) => {
                 self.out.words(&url::encode_url(&url));
-                self.out.markup(if external { "\" rel=\"external\">" } else { "\">" });
+                self.out.markup(if external { "\" rel=\"noopener external\">" } else { "\">" });
                 None
             }
             Address::Ours(target, anchor) => {

@@ -11,6 +11,13 @@ use super::events::Node;
 /// (U+0000, U+008D) are errors in it.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let bad = |character: char| character.is_control() && character != '\n' && character != '\t';
+    // Almost every text is clean, and a look at its bytes tells so: U+0080 to U+009F begin with 0xC2.
+    let suspect =
+        |byte: &u8| (*byte < b' ' && *byte != b'\n' && *byte != b'\t') || matches!(byte, 0x7f | 0xc2);
+    let is_clean = text.as_bytes().iter().filter(|byte| suspect(byte)).count() == 0;
+    if is_clean {
+        return Cow::Borrowed(text);
+    }
     if text.contains(bad) { Cow::Owned(text.replace(bad, "")) } else { Cow::Borrowed(text) }
 }
 

@@ -93,7 +93,7 @@ impl<'a> Scene<'a> {
         };
         match &card.details {
             Details::Statement(statement) => CardDetails {
-                date: dates::date(self.words, statement.date),
+                date: self.date(statement.date),
                 kind: Some(statement_type(statement.kind)),
                 label: Some(self.words.get(statement_word(statement.kind))),
                 issuer: self.issuer(statement.issuer.as_ref()),

@@ -1,6 +1,5 @@
 //! What only a location's page shows.
 
-use jiff::civil::Date;
 use tera::Value;
 
 use super::card::{Address, status_name};
@@ -66,69 +65,61 @@ fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     ]
 }
 
-/// One occurrence of a page, and as what it is shown.
-struct Shown<'a> {
+/// Something that happens at a location, and the card of its own page where it has one.
+struct Here<'a> {
     occurrence: &'a Occurrence,
-    value: Value,
+    event: Option<&'a Card>,
 }
 
 fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
     let spot = Spot::of(scene, location);
     let named = scene.reader.at_location(scene.language, own.id);
-    let all = all_here(scene, location, &spot, &named.events);
-    let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value.clone());
+    let all = all_here(scene, location, &named.events);
+    let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
+    let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
     let first = next(&location.occurrences, &spot);
-    let ahead: Vec<&Shown<'_>> = all.iter().filter(|one| one.occurrence.date >= spot.today).collect();
-    let past: Vec<&Shown<'_>> = all.iter().filter(|one| one.occurrence.date < spot.today).collect();
-    let mut past = days(scene, &past, spot.today);
-    past.reverse();
     vec![
         ("today", list(today)),
         ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
-        ("upcoming", list(days(scene, &ahead, spot.today).into_iter().take(DAYS_AHEAD))),
-        ("past", list(past)),
+        ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),
+        ("past", list(days(past).rev().map(|day| day_of(scene, day, &spot)))),
         ("shifts", list(location.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
         ("statements", scene.cards(named.statements.iter().copied())),
     ]
 }
 
 /// All that happens at a location, in order of time: its own shifts and events, and events with a page of their own.
-fn all_here<'a>(
-    scene: &Scene<'a>,
-    location: &'a Location,
-    spot: &Spot<'_>,
-    events: &[DocId],
-) -> Vec<Shown<'a>> {
-    let shown = |occurrence, spot: &Spot<'_>| Shown { occurrence, value: scene.occurrence(occurrence, spot) };
-    let mut all: Vec<Shown<'a>> = location.occurrences.iter().map(|one| shown(one, spot)).collect();
+fn all_here<'a>(scene: &Scene<'a>, location: &'a Location, events: &[DocId]) -> Vec<Here<'a>> {
+    let own = location.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
+    let mut all: Vec<Here<'a>> = own.collect();
     for card in events.iter().filter_map(|id| scene.card(*id)) {
         let Details::Event(event) = &card.details else { continue };
-        let spot = Spot { url: scene.url(&card.route).into(), ..Spot::of(scene, location) };
-        let title = |one: &Occurrence| one.title.clone().unwrap_or_else(|| card.title.clone());
-        for occurrence in &event.occurrences {
-            let value = super::value::with(
-                &scene.occurrence(occurrence, &spot),
-                [("title", title(occurrence).into())],
-            );
-            all.push(Shown { occurrence, value });
-        }
+        all.extend(event.occurrences.iter().map(|occurrence| Here { occurrence, event: Some(card) }));
     }
     all.sort_by_key(|one| (one.occurrence.date, one.occurrence.start, one.occurrence.over));
     all
 }
 
-/// Occurrences in order, by their days.
-fn days(scene: &Scene<'_>, occurrences: &[&Shown<'_>], today: Date) -> Vec<Value> {
-    let same_day = |a: &&Shown<'_>, b: &&Shown<'_>| a.occurrence.date == b.occurrence.date;
-    let day = |day: &[&Shown<'_>]| {
-        let date = day.first().map_or(today, |one| one.occurrence.date);
-        record([
-            ("date", dates::date(scene.words, date)),
-            ("is_today", (date == today).into()),
-            ("occurrences", list(day.iter().map(|one| one.value.clone()))),
-        ])
-    };
-    occurrences.chunk_by(same_day).map(day).collect()
+impl Here<'_> {
+    fn value(&self, scene: &Scene<'_>, spot: &Spot<'_>) -> Value {
+        let Some(card) = self.event else { return scene.occurrence(self.occurrence, spot) };
+        let url = scene.url(&card.route).into();
+        scene.occurrence(self.occurrence, &Spot { url, untitled: &card.title, ..spot.clone() })
+    }
+}
+
+/// What happens on each day.
+fn days<'d, 'a>(all: &'d [Here<'a>]) -> impl DoubleEndedIterator<Item = &'d [Here<'a>]> {
+    all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date)
+}
+
+fn day_of(scene: &Scene<'_>, day: &[Here<'_>], spot: &Spot<'_>) -> Value {
+    let date = day.first().map_or(spot.today, |one| one.occurrence.date);
+    record([
+        ("date", scene.date(date)),
+        ("is_today", (date == spot.today).into()),
+        ("occurrences", list(day.iter().map(|one| one.value(scene, spot)))),
+    ])
 }
 
 fn shift(scene: &Scene<'_>, shift: &Shift, untitled: &str) -> Value {

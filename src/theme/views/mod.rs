@@ -16,8 +16,10 @@ mod statement;
 mod timeline;
 mod value;
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
+use jiff::civil::Date;
 use tera::Value;
 
 use super::{Theme, Words};
@@ -34,6 +36,8 @@ pub(super) struct Views {
     plain: Vec<Cell>,
     full: Vec<Cell>,
     shared: Vec<[Cell; Shared::COUNT]>,
+    /// Each language's days: many documents show the same few. They depend on the words alone.
+    dates: Vec<RwLock<BTreeMap<Date, Value>>>,
     /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
     feeds: Vec<[String; 3]>,
 }
@@ -73,6 +77,7 @@ impl Views {
             plain: cells(),
             full: cells(),
             shared: feeds.iter().map(|_| Default::default()).collect(),
+            dates: feeds.iter().map(|_| RwLock::default()).collect(),
             feeds,
         }
     }
@@ -148,6 +153,18 @@ impl<'a> Scene<'a> {
     pub(super) fn shared(&self, which: Shared, make: impl FnOnce() -> Value) -> Value {
         let cells = self.views.shared.get(self.language.index());
         self.kept(cells.map(|cells| &cells[which as usize]), make)
+    }
+
+    /// A day.
+    pub(super) fn date(&self, date: Date) -> Value {
+        let make = || dates::date(self.words, date);
+        let Some(kept) = self.views.dates.get(self.language.index()) else { return make() };
+        if let Some(value) = kept.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+            return value.clone();
+        }
+        let value = make();
+        kept.write().unwrap_or_else(PoisonError::into_inner).insert(date, value.clone());
+        value
     }
 
     /// The card of a document that is shown.

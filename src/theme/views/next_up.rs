@@ -1,10 +1,11 @@
 //! What the home page says first: where to be on the next day on which anything is on.
 
+use jiff::civil::Date;
 use tera::Value;
 
 use super::occurrence::{Spot, state_name};
 use super::value::{list, record};
-use super::{Scene, Shared, dates};
+use super::{Scene, Shared};
 use crate::base::DocId;
 use crate::model::{Details, Kind, Occurrence, State};
 
@@ -13,6 +14,8 @@ struct Candidate<'a> {
     id: DocId,
     occurrence: &'a Occurrence,
     state: State,
+    /// On which day's board it stands: its own, but today's while it goes on.
+    day: Date,
 }
 
 impl<'a> Scene<'a> {
@@ -23,14 +26,16 @@ impl<'a> Scene<'a> {
 
     fn make_next_up(&self) -> Value {
         let all = self.candidates();
-        let ahead = all.iter().filter(|one| one.state != State::Over).map(|one| one.occurrence.date);
+        let ahead = all.iter().filter(|one| one.state != State::Over).map(|one| one.day);
         let Some(day) = ahead.clone().min() else { return Value::none() };
-        // A night's turn that began yesterday is on its day's board until it ends, and then today's follows.
-        let mut of_day: Vec<&Candidate<'a>> = all.iter().filter(|one| one.occurrence.date == day).collect();
-        of_day.sort_by_key(|one| (one.occurrence.start.is_none(), one.occurrence.start, one.occurrence.end));
+        let mut of_day: Vec<&Candidate<'a>> = all.iter().filter(|one| one.day == day).collect();
+        of_day.sort_by_key(|one| {
+            let occurrence = one.occurrence;
+            (one.state == State::Over, occurrence.start.is_none(), occurrence.start, occurrence.end)
+        });
         let (_, today) = self.reader.moment();
         record([
-            ("date", dates::date(self.words, day)),
+            ("date", self.date(day)),
             ("is_today", (day == today).into()),
             ("groups", self.groups(&of_day)),
             ("later", ahead.clone().any(|other| other > day).into()),
@@ -51,28 +56,30 @@ impl<'a> Scene<'a> {
             };
             all.extend(occurrences.iter().map(|occurrence| {
                 let state = spot.state(occurrence);
-                Candidate { id, occurrence, state }
+                let day = if state == State::Now { occurrence.date.max(spot.today) } else { occurrence.date };
+                Candidate { id, occurrence, state, day }
             }));
         }
         all
     }
 
-    /// Occurrences of a day that share their hours and title.
+    /// Occurrences of a board that share their day, hours and title: the night that ends is not the one that begins.
     fn groups(&self, of_day: &[&Candidate<'a>]) -> Value {
-        let mut groups: Vec<(String, Value, State, Vec<Value>)> = Vec::new();
+        let mut groups: Vec<(Date, String, Value, State, Vec<Value>)> = Vec::new();
         for one in of_day {
+            let date = one.occurrence.date;
             let hours = self.words.shift_hours(&one.occurrence.hours);
             let item = self.item(one);
             let title = item.get_from_path("title").cloned().unwrap_or_else(Value::none);
-            match groups.iter_mut().find(|group| group.0 == hours && group.1 == title) {
+            match groups.iter_mut().find(|group| group.0 == date && group.1 == hours && group.2 == title) {
                 Some(group) => {
-                    group.2 = livelier(group.2, one.state);
-                    group.3.push(item);
+                    group.3 = livelier(group.3, one.state);
+                    group.4.push(item);
                 }
-                None => groups.push((hours, title, one.state, vec![item])),
+                None => groups.push((date, hours, title, one.state, vec![item])),
             }
         }
-        list(groups.into_iter().map(|(hours, title, state, items)| {
+        list(groups.into_iter().map(|(_, hours, title, state, items)| {
             record([
                 ("hours", hours.into()),
                 ("title", title),

@@ -5,14 +5,15 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use tera::Value;
 
+use super::Scene;
 use super::value::{list, record, text};
-use super::{Scene, dates};
 use crate::model::{
     Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker, State,
 };
 use crate::theme::rfc3339;
 
 /// Where occurrences take place, and how the moment stands there.
+#[derive(Clone)]
 pub(super) struct Spot<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) moment: Timestamp,
@@ -106,7 +107,7 @@ impl Scene<'_> {
         record([
             ("title", occurrence.title.as_deref().unwrap_or(spot.untitled).into()),
             ("kind", kind.into()),
-            ("date", dates::date(self.words, occurrence.date)),
+            ("date", self.date(occurrence.date)),
             ("hours", self.words.shift_hours(&occurrence.hours).into()),
             ("start_iso", iso(occurrence.start)),
             ("end_iso", iso(occurrence.end)),
@@ -138,7 +139,8 @@ impl Scene<'_> {
     }
 }
 
-/// Hours of a day, with turns that follow upon each other taken together, and none twice.
+/// Hours of a day, with turns that follow upon each other taken together, and none twice nor within others:
+/// a rally at noon does not lengthen a line from six to two.
 fn merged<'h>(all: impl Iterator<Item = &'h ShiftHours>) -> Vec<ShiftHours> {
     let mut merged: Vec<ShiftHours> = Vec::new();
     for hours in all {
@@ -151,11 +153,23 @@ fn merged<'h>(all: impl Iterator<Item = &'h ShiftHours>) -> Vec<ShiftHours> {
             && *start != Time::midnight()
         {
             (*open, *next) = (*end, *next_day);
-        } else if !merged.contains(hours) {
+        } else if !merged.iter().any(|longer| longer == hours || within(hours, longer)) {
             merged.push(hours.clone());
         }
     }
     merged
+}
+
+/// Whether hours lie within others that end on the same day.
+fn within(hours: &ShiftHours, longer: &ShiftHours) -> bool {
+    match (hours, longer) {
+        (
+            ShiftHours::Known(Hours::Span { start, end, next_day: false }),
+            ShiftHours::Known(Hours::Span { start: from, end: to, next_day: false }),
+        ) => from <= start && end <= to && start < end,
+        (_, ShiftHours::Known(Hours::AllDay)) => true,
+        _ => false,
+    }
 }
 
 pub(super) fn state_name(state: State) -> &'static str {

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::value::{Fields, html, list, record, text};
-use super::{Scene, dates, event, links, location, statement, timeline};
+use super::{Scene, event, links, location, statement, timeline};
 use crate::base::OutPath;
 use crate::diagnostics::Finding;
 use crate::model::{Card, Destination, Details, Kind, LanguageId, Listing, Prose as Text, Redirect};
@@ -265,7 +265,7 @@ fn meta(scene: &Scene<'_>, card: &Card) -> Fields {
         ("summary", super::value::text(card.summary.as_deref())),
         ("image", scene.picture_or_none(card.image.as_ref())),
         ("tags", scene.tags(&card.tags)),
-        ("updated", card.updated.map(|day| dates::date(scene.words, day)).into()),
+        ("updated", card.updated.map(|day| scene.date(day)).into()),
         ("sources", list(card.sources.iter().map(links::source))),
     ]
 }

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::value::{Fields, html, list, record, text};
-use super::{Scene, card, dates, links};
+use super::{Scene, card, links};
 use crate::model::{Card, Side, Speaker, Statement};
 use crate::theme::prose::{Prose, Urls};
 
@@ -12,15 +12,12 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
     let (newer, older) = scene.reader.neighbours(scene.language, own.id);
     let corrections = statement.corrections.iter().map(|correction| {
         let prose = Prose::new(*scene, Some(own.id), Urls::Page);
-        record([
-            ("date", dates::date(scene.words, correction.date)),
-            ("text_html", html(&prose.render(&correction.text))),
-        ])
+        record([("date", scene.date(correction.date)), ("text_html", html(&prose.render(&correction.text)))])
     });
     let contact = statement.contact.as_ref().or(scene.texts.press.as_ref());
     let side = statement.issuer.as_ref().map_or(Side::Union, |issuer| issuer.side);
     vec![
-        ("date", dates::date(scene.words, statement.date)),
+        ("date", scene.date(statement.date)),
         ("type", card::statement_type(statement.kind).into()),
         ("type_label", scene.words.get(card::statement_word(statement.kind)).into()),
         ("issuer", scene.issuer(statement.issuer.as_ref())),

@@ -124,7 +124,7 @@ fn links() {
     check(&[
         (
             "[a](https://x.example/é?a=1&b=\"2\")",
-            "<p><a href=\"https://x.example/%C3%A9?a=1&amp;b=%222%22\" rel=\"external\">a</a></p>\n",
+            "<p><a href=\"https://x.example/%C3%A9?a=1&amp;b=%222%22\" rel=\"noopener external\">a</a></p>\n",
             &[],
         ),
         (
@@ -169,12 +169,12 @@ fn links() {
         ),
         (
             "[ok] [it][ok]\n\n[ok]: https://x.example 'T'",
-            "<p><a href=\"https://x.example\" rel=\"external\">ok</a> <a href=\"https://x.example\" rel=\"external\">it</a></p>\n",
+            "<p><a href=\"https://x.example\" rel=\"noopener external\">ok</a> <a href=\"https://x.example\" rel=\"noopener external\">it</a></p>\n",
             &[],
         ),
         (
             "See www.x.example/a_b. Or <b@c.example>, d@e.example!",
-            "<p>See <a href=\"https://www.x.example/a_b\" rel=\"external\">www.x.example/a_b</a>. Or <a href=\"mailto:b@c.example\">b@c.example</a>, <a href=\"mailto:d@e.example\">d@e.example</a>!</p>\n",
+            "<p>See <a href=\"https://www.x.example/a_b\" rel=\"noopener external\">www.x.example/a_b</a>. Or <a href=\"mailto:b@c.example\">b@c.example</a>, <a href=\"mailto:d@e.example\">d@e.example</a>!</p>\n",
             &[],
         ),
         (
@@ -283,7 +283,7 @@ fn a_line_has_no_blocks() {
     let checked = line("  **Care** can't [wait](https://x.example), [[gate]]  \nnow");
     assert_eq!(
         shown(&checked.value),
-        "<strong>Care</strong> can&#39;t <a href=\"https://x.example\" rel=\"external\">wait</a>, <a href=\"‹[gate]›\">‹title of [gate]›</a><br>\nnow"
+        "<strong>Care</strong> can&#39;t <a href=\"https://x.example\" rel=\"noopener external\">wait</a>, <a href=\"‹[gate]›\">‹title of [gate]›</a><br>\nnow"
     );
     assert_eq!(checked.value.lead, "Care can't wait, gate now");
     assert!(checked.findings.is_empty());

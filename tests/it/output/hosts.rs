@@ -7,6 +7,7 @@ use handbill::model::{
     Asset, Destination, Details, Kind, Listing, Media, Page, Reader, Redirect, Route, Site,
 };
 use handbill::output::{Bytes, render};
+use handbill::theme::embedded;
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -34,7 +35,7 @@ const HEADERS: &str = "\
   Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
   Cross-Origin-Opener-Policy: same-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
-  Referrer-Policy: strict-origin-when-cross-origin
+  Referrer-Policy: same-origin
   X-Content-Type-Options: nosniff
   Strict-Transport-Security: max-age=31536000
 /assets/*
@@ -50,6 +51,20 @@ const HEADERS: &str = "\
 /manifest.webmanifest
   Content-Type: application/manifest+json; charset=utf-8
 ";
+
+#[test]
+fn pages_repeat_the_policy_for_hosts_that_know_no_headers() {
+    let policy = HEADERS.lines().find_map(|line| line.strip_prefix("  Content-Security-Policy: ")).unwrap();
+    // A browser minds this one in a header only (CSP Level 3, §3.3).
+    let policy = policy.strip_suffix("; frame-ancestors 'none'").unwrap();
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    for name in ["templates/base.html", "templates/redirect.html"] {
+        let (_, template) = embedded::FILES.iter().find(|(path, _)| *path == name).unwrap();
+        let template = std::str::from_utf8(template).unwrap();
+        let (before, _) = template.split_once(&meta).unwrap_or_else(|| panic!("{name} lacks {meta}"));
+        assert!(before.trim_end().ends_with("<meta charset=\"utf-8\">"), "{name}");
+    }
+}
 
 #[test]
 fn headers_are_strict_and_carry_the_base_path() {

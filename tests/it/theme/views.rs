@@ -65,6 +65,40 @@ fn a_night_that_goes_on_is_today() {
     });
     assert_says(&page(&site, &theme, &document(FONTANA)), &["10 p.m.–6 a.m. Picket Now"]);
     assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today 10 p.m.–6 a.m."]);
+    let home = text_of(&page(&site, &theme, &document(HOME)));
+    let [today, night, line] =
+        ["Today Thursday", "10 p.m.–6 a.m. Now", "6 a.m.–2 p.m. Picket"].map(|words| home.find(words));
+    assert!(today.is_some() && today < night && night < line, "{home}");
+}
+
+#[test]
+fn what_is_over_stands_below_what_is_ahead() {
+    let home = text_of(&shown(HOME, date(2024, 10, 24).at(11, 0, 0, 0)));
+    assert!(home.contains("6 a.m.–2 p.m. Now"), "{home}");
+    let theme = theme();
+    let mut site = site(&theme, date(2024, 10, 24).at(15, 0, 0, 0));
+    let evening = ShiftHours::Known(span(time(17, 0, 0, 0), time(19, 0, 0, 0)));
+    change(&mut site, FONTANA, |fontana| {
+        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
+        location.occurrences.push(occurrence(date(2024, 10, 24), &evening));
+    });
+    let home = text_of(&page(&site, &theme, &document(HOME)));
+    assert!(home.find("5–7 p.m. Picket") < home.find("6 a.m.–2 p.m. Over"), "{home}");
+}
+
+#[test]
+fn a_rally_within_a_line_does_not_lengthen_its_hours() {
+    let theme = theme();
+    let mut site = site(&theme, morning());
+    let hours = |from, to| ShiftHours::Known(span(time(from, 0, 0, 0), time(to, 0, 0, 0)));
+    change(&mut site, FONTANA, |fontana| {
+        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
+        location.occurrences = [hours(6, 14), hours(12, 13), hours(17, 18)]
+            .iter()
+            .map(|hours| occurrence(date(2024, 10, 24), hours))
+            .collect();
+    });
+    assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today 6 a.m.–2 p.m., 5–6 p.m."]);
 }
 
 #[test]
@@ -125,7 +159,7 @@ fn a_place_in_another_zone_keeps_its_own_day() {
     });
     // It is half past one on the 25th there.
     let html = page(&site, &theme, &document(FONTANA));
-    assert_says(&html, &["Hours here are EDT.", "Friday, Oct 25 Today"]);
+    assert_says(&html, &["Hours here are Eastern Time.", "Friday, Oct 25 Today"]);
 }
 
 #[test]
@@ -145,7 +179,7 @@ fn long_lists_go_on_over_pages() {
     super::grow(&mut site, 1_000);
     let at = |number| Page::List(EN, Listing::Kind { kind: Kind::Statement, number });
     let html = page(&site, &theme, &at(10));
-    let navigation = html.split("<nav class=\"pagination\"").nth(1).unwrap();
+    let navigation = html.split("<nav class=\"pagination\"").nth(1).unwrap().split("</nav>").next().unwrap();
     let linked: Vec<&str> = navigation
         .split("/campaign/statements/page/")
         .skip(1)
