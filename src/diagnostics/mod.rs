@@ -5,6 +5,8 @@ pub mod nearest;
 mod severity;
 pub mod text;
 
+use std::collections::BTreeMap;
+
 use crate::base::{FieldPath, SourcePath, Span};
 
 pub use severity::Severity;
@@ -96,6 +98,35 @@ impl<T> Checked<T> {
     pub fn clean(value: T) -> Checked<T> {
         Checked { value, findings: Vec::new() }
     }
+}
+
+/// The most findings of one kind that are told of one file.
+const MOST_OF_A_KIND: usize = 100;
+
+/// Keeps a file in which the same mistake stands a thousand times from hiding those of the others: the first hundred are kept,
+/// and the last of them says how many more there are. To be called on findings in order.
+pub fn shorten(findings: &mut Vec<Finding>) {
+    let key = |finding: &Finding| finding.place.as_ref().map(|place| (place.file.clone(), finding.code));
+    let mut counts: BTreeMap<(SourcePath, Code), usize> = BTreeMap::new();
+    findings.iter().filter_map(key).for_each(|key| *counts.entry(key).or_default() += 1);
+    counts.retain(|_, count| *count > MOST_OF_A_KIND);
+    if counts.is_empty() {
+        return;
+    }
+    let mut seen: BTreeMap<(SourcePath, Code), usize> = BTreeMap::new();
+    findings.retain_mut(|finding| {
+        let Some((key, count)) = key(finding).and_then(|key| counts.get(&key).map(|count| (key, *count)))
+        else {
+            return true;
+        };
+        let seen = seen.entry(key).or_default();
+        *seen += 1;
+        if *seen == MOST_OF_A_KIND {
+            let more = format!("this file has {} more of these", count - MOST_OF_A_KIND);
+            finding.help = Some(finding.help.as_ref().map_or(more.clone(), |help| format!("{help}; {more}")));
+        }
+        *seen <= MOST_OF_A_KIND
+    });
 }
 
 /// Whether any of them stops publishing.

@@ -37,10 +37,14 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
     let mut label = finding.label.as_str();
     for place in finding.place.iter().chain(finding.related.iter().map(|(place, _)| place)) {
         group = match excerpt(place, tree) {
-            Some((text, span)) => {
-                let snippet = Snippet::source(text).path(place.file.as_str()).fold(true);
+            Some(Excerpt { text, line, span }) if text.len() <= LONGEST => {
+                let snippet = Snippet::source(text).line_start(line).path(place.file.as_str()).fold(true);
                 let kind = AnnotationKind::Primary.span(span);
                 group.element(snippet.annotation(if label.is_empty() { kind } else { kind.label(label) }))
+            }
+            Some(Excerpt { text, line, span }) => {
+                let column = position(text, span.start).column;
+                group.element(Origin::path(place.file.as_str()).line(line).char_column(column))
             }
             None => group.element(Origin::path(place.file.as_str())),
         };
@@ -52,16 +56,33 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
-/// The text around a place and the span within it; `None` where the file as a whole is meant or is not text.
-fn excerpt<'a>(place: &Place, tree: &'a Tree) -> Option<(&'a str, std::ops::Range<usize>)> {
+/// The most bytes of lines that are shown; longer ones are no help, and take long to lay out.
+const LONGEST: usize = 4096;
+
+/// The lines in which a place stands.
+struct Excerpt<'a> {
+    text: &'a str,
+    /// The number of the first of them, from 1.
+    line: usize,
+    /// The place, in bytes of `text`.
+    span: std::ops::Range<usize>,
+}
+
+/// The lines around a place, and no more of the file; `None` where the file as a whole is meant or is not text.
+fn excerpt<'a>(place: &Place, tree: &'a Tree) -> Option<Excerpt<'a>> {
     let At::Span(span) = &place.at else { return None };
     let text = tree.text(&place.file)?;
-    let (start, end) = (floor(text, span.start), floor(text, span.end));
+    let start = floor(text, span.start);
+    let end = floor(text, span.end).max(start);
+    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
     // A byte order mark has no column: editors do not show it.
-    let shown = text.trim_start_matches('\u{feff}');
-    let mark = text.len() - shown.len();
-    let start = start.saturating_sub(mark);
-    Some((shown, start..end.saturating_sub(mark).max(start)))
+    let first = first + text[first..].len() - text[first..].trim_start_matches('\u{feff}').len();
+    let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = text[..first].bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let text = text[first..last.max(first)].trim_end_matches('\r');
+    let within = |offset: usize| (offset.max(first) - first).min(text.len());
+    let span = within(start)..within(end);
+    Some(Excerpt { text, line, span })
 }
 
 fn floor(text: &str, offset: usize) -> usize {

@@ -147,6 +147,7 @@ impl Engine {
         parse::locate(&mut findings, &self.tree);
         crate::diagnostics::text::sort(&mut findings);
         findings.dedup();
+        crate::diagnostics::shorten(&mut findings);
         self.findings = findings;
     }
 

@@ -40,9 +40,11 @@ impl<'a> Gather<'a> {
         Place::field(self.file, at.clone())
     }
 
-    /// A text without white space around it; an empty one counts as absent.
+    /// A text without white space around it and without control characters, which mean nothing on a page; an empty one
+    /// counts as absent.
     pub(super) fn text(&self, text: Option<String>) -> Option<String> {
-        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        let seen = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+        text.map(|text| text.trim().chars().filter(seen).collect::<String>()).filter(|text| !text.is_empty())
     }
 
     /// A text that must be there.
