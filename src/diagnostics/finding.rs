@@ -7,7 +7,16 @@ use crate::base::{SourcePath, Step};
 fn error(code: u16, place: Place, title: String, label: &str) -> Finding {
     let place = Some(place);
     let severity = Severity::Error;
-    Finding { code: Code(code), severity, place, title, label: label.to_owned(), help: None, related: None }
+    Finding {
+        code: Code(code),
+        severity,
+        place,
+        title,
+        label: label.to_owned(),
+        help: None,
+        related: None,
+        fix: Vec::new(),
+    }
 }
 
 fn warning(code: u16, place: Place, title: String, label: &str) -> Finding {
@@ -17,6 +26,20 @@ fn warning(code: u16, place: Place, title: String, label: &str) -> Finding {
 impl Finding {
     fn cure(self, help: impl Into<String>) -> Finding {
         Finding { help: Some(help.into()), ..self }
+    }
+
+    /// With what was being rendered: the output and, where it is a document's page, the document's file.
+    #[must_use]
+    pub fn while_rendering(self, output: &str, source: Option<&SourcePath>) -> Finding {
+        match source {
+            Some(file) => self.with(Place::file(file), &format!("{output} was being rendered from it")),
+            None => Finding { label: format!("{output} was being rendered"), ..self },
+        }
+    }
+
+    /// Whether a render of one page found it, so that others may find the same.
+    pub fn is_of_a_page(&self) -> bool {
+        matches!(self.code.0, 504 | 508)
     }
 
     /// Whether it tells that a field is absent.
@@ -709,9 +732,10 @@ pub fn unknown_variable(place: Place, name: &str, nearest: Option<&str>) -> Find
         .cure(did_you_mean(nearest, otherwise))
 }
 
-/// A template that fails while it renders a document.
-pub fn template_failed(place: Place, message: &str, output: &str) -> Finding {
-    error(504, place, format!("{message} (while rendering {output})"), "here")
+/// A template that fails while it renders.
+pub fn template_failed(place: Place, message: &str) -> Finding {
+    error(504, place, format!("this template fails: {message}"), "here")
+        .cure("look up in the README what this name holds, and whether it can be absent on this page")
 }
 
 /// A language without a word list.
@@ -757,9 +781,9 @@ pub fn unknown_layout(place: Place, name: &str, nearest: Option<&str>) -> Findin
 }
 
 /// A render that goes on for too long or grows too large.
-pub fn render_limit(place: Place, output: &str, limit: &str) -> Finding {
-    error(508, place, format!("rendering {output} was stopped at {limit}"), "")
-        .cure("look for a loop in the theme's templates that never ends")
+pub fn render_limit(place: Place, limit: &str) -> Finding {
+    error(508, place, format!("this template was stopped at {limit}"), "")
+        .cure("look for a loop in it, or in what it includes, that never ends")
 }
 
 // 09xx: us

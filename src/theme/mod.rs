@@ -7,6 +7,7 @@ mod format;
 mod language_file;
 mod languages;
 mod load;
+mod plain;
 pub mod prose;
 mod render;
 mod scan;
