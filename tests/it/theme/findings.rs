@@ -195,9 +195,8 @@ fn a_template_that_fails_names_its_place_and_the_page() {
     );
     let told = rendered("{{ words.strike_day | fill(day=4) }}");
     assert!(
-        told[0].contains(
-            "needs a value: fill(n=…) (content/8.md: about/index.html was being rendered from it)"
-        ),
+        told[0]
+            .contains("needs a value: fill(n=…) (content/8.md: about/index.html was being rendered from it)"),
         "{told:#?}"
     );
 }
