@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::front_matter::Split;
 use super::gather::Gather;
 use super::markdown::{self, Origin};
 use super::raw::{RawCommon, RawEvent, RawLocation, RawPage, RawStatement, RawTimeline};
-use super::yaml::{self, Yaml};
+use super::yaml::{self, Places, Yaml};
 use super::{Common, Doc, Fields, front_matter, kinds};
 use crate::base::{FieldPath, File, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding, nearest};
@@ -13,13 +14,12 @@ use crate::model::Kind;
 
 /// Reads a document. `None` where it cannot be read at all; the findings say why.
 pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Option<Doc>> {
-    let parts = match front_matter::split(file, text) {
-        Ok(parts) => parts,
-        Err(finding) => return Checked { value: None, findings: vec![finding] },
-    };
+    let Split { parts, mut findings } = front_matter::split(file, text);
+    let Some(parts) = parts else { return Checked { value: None, findings } };
     let name = FileName::of(file);
     let yaml = Yaml { file, text, range: parts.yaml };
-    let (kind, mut findings) = kind_of(&yaml, name.kind);
+    let (kind, told) = kind_of(&yaml, name.kind);
+    findings.extend(told);
     let gather = Gather::new(file);
     let (raw, fields, mistakes) = read_fields(&yaml, kind, &gather);
     findings.extend(mistakes);
@@ -86,6 +86,17 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
         Kind::Timeline => {
             read!(RawTimeline, |raw, gather| Fields::Timeline(Box::new(kinds::timeline(raw, gather))))
         }
+    }
+}
+
+/// The places of the fields of a document's front matter.
+pub(super) fn places(yaml: Yaml<'_>) -> Places<'_> {
+    match kind_of(&yaml, FileName::of(yaml.file).kind).0 {
+        Kind::Home | Kind::Page => Places::of::<RawPage>(yaml),
+        Kind::Statement => Places::of::<RawStatement>(yaml),
+        Kind::Location => Places::of::<RawLocation>(yaml),
+        Kind::Event => Places::of::<RawEvent>(yaml),
+        Kind::Timeline => Places::of::<RawTimeline>(yaml),
     }
 }
 

@@ -57,7 +57,7 @@ fn what_rendering_finds_is_told_beside_mistakes_of_content() {
         let report = json(&ran);
         let codes: Vec<&str> =
             report["findings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
-        assert_eq!(codes, ["HB0206", "HB0402", "HB0217", "HB0414", "HB0504"], "{command}");
+        assert_eq!(codes, ["HB0224", "HB0402", "HB0217", "HB0414", "HB0504"], "{command}");
     }
 }
 
@@ -98,7 +98,7 @@ fn plain_reports_are_sentences() {
     assert_eq!(
         first,
         [
-            "Error HB0206: a text with a colon needs quotes.",
+            "Error HB0224: a text with a colon needs quotes.",
             "It is in content/about.md, line 2, column 8.",
             "That line reads: title: About us: 100% union, always",
             "What to do: write: title: \"About us: 100% union, always\"",
@@ -136,7 +136,7 @@ fn annotations_of_github_cannot_be_broken_out_of() {
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
         lines[0],
-        "::error file=content/about.md,line=2,endLine=2,col=8,endColumn=36,title=HB0206 a text with a colon \
+        "::error file=content/about.md,line=2,endLine=2,col=8,endColumn=36,title=HB0224 a text with a colon \
          needs quotes::write: title: \"About us: 100%25 union, always\""
     );
     assert_eq!(lines.len(), 5, "{}", ran.out);

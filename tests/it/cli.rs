@@ -135,7 +135,7 @@ fn five_mistakes_give_five_findings_in_one_run_and_the_old_site_stays() {
         ("HB0402", "content/about.md:4:5"),
         ("HB0214", "content/locations/fontana.md:3:14"),
         ("HB0211", "content/events/rally.md:3:7"),
-        ("HB0206", "content/statements/day-2.md:2:8"),
+        ("HB0224", "content/statements/day-2.md:2:8"),
     ] {
         assert_eq!(ran.err.matches(finding).count(), 1, "{finding} in\n{}", ran.err);
         assert!(ran.err.contains(place), "{place} in\n{}", ran.err);

@@ -11,10 +11,37 @@ pub fn no_front_matter(file: &SourcePath) -> Finding {
     )
 }
 
-/// Front matter whose closing `---` is missing.
-pub fn unclosed_front_matter(place: Place) -> Finding {
+/// Front matter whose closing `---` is missing; `line` is the number of the last line of its fields.
+pub fn unclosed_front_matter(place: Place, line: usize) -> Finding {
     error(202, place, "the front matter is not closed".to_owned(), "opened here")
-        .cure("add a line with only “---” between the fields and the text")
+        .cure(format!("add a line with only “---” below line {line}, between the fields and the text"))
+}
+
+/// `----`, `--`, `—`.
+pub fn fence_mistyped(place: Place, typed: &str) -> Finding {
+    let title = match typed {
+        "---" => "there are spaces in front of “---”".to_owned(),
+        other => format!("“{other}” stands where the line “---” must"),
+    };
+    error(247, place, title, "this line").cure("write three hyphens, and nothing else, in this line")
+}
+
+/// Blank lines in front of the first `---`.
+pub fn lines_before_fence(place: Place) -> Finding {
+    error(248, place, "front matter must begin in the first line".to_owned(), "this line is empty")
+        .cure("delete the empty lines in front of “---”")
+}
+
+/// Fields without a `---` above them.
+pub fn no_first_fence(place: Place) -> Finding {
+    error(249, place, "the line above the fields is missing".to_owned(), "it must begin with ---")
+        .cure("add a line with only “---” above this one")
+}
+
+/// `---` twice at the top.
+pub fn fence_twice(place: Place) -> Finding {
+    error(250, place, "“---” is written twice, so that no field is read".to_owned(), "the second one")
+        .cure("delete this line")
 }
 
 /// Front matter over 64 KiB, or a text over 1 MiB.
@@ -29,27 +56,40 @@ pub fn nested_too_deeply(place: Place, limit: usize) -> Finding {
         .cure("write it in fewer levels; no field needs more than six")
 }
 
-/// YAML anchors and aliases.
-pub fn alias(place: Place, mark: char, quoted: &str) -> Finding {
+/// A text that begins like a reference to another value: YAML's anchors and aliases, which are refused.
+pub fn reference(place: Place, mark: char, line: &str) -> Finding {
     error(
         205,
         place,
-        format!("a value may not begin with “{mark}”, which YAML takes for a reference"),
-        "this value",
+        format!("a text may not begin with “{mark}”, which YAML takes for a reference"),
+        "this text",
     )
-    .cure(format!("put the whole value in quotes: {quoted}"))
-}
-
-/// YAML that cannot be read.
-pub fn yaml_syntax(place: Place, title: &str, label: &str, help: Option<String>) -> Finding {
-    Finding { help, ..error(206, place, title.to_owned(), label) }
+    .cure(format!("write: {line}"))
 }
 
 /// A key that no field has.
 pub fn unknown_key(place: Place, key: &str, nearest: Option<&str>, known: &[String]) -> Finding {
-    let listed = format!("what can stand here: {}", choices(known.iter().map(String::as_str), 30));
+    let listed = format!("what can stand here: {}", choices(known.iter().map(String::as_str), 8));
     error(207, place, format!("“{key}” is not a field that Handbill knows here"), "this key")
         .cure(did_you_mean(nearest, listed))
+}
+
+/// A key with capital letters, spaces or hyphens.
+pub fn key_case(place: Place, key: &str, right: &str) -> Finding {
+    error(
+        243,
+        place,
+        format!("“{key}” is not written as fields are: small letters, and “_” for a space"),
+        "this key",
+    )
+    .cure(format!("write “{right}”"))
+}
+
+/// A key that another kind of document, or a group of fields, has.
+pub fn key_of_another_kind(place: Place, key: &str, whose: &[&str]) -> Finding {
+    let owners = whose.join(" or ");
+    error(244, place, format!("“{key}” is no field of this document: it is one of {owners}"), "this key")
+        .cure("put it where it belongs, or delete the line")
 }
 
 /// A key that stands twice.
@@ -59,11 +99,31 @@ pub fn duplicate_key(place: Place, key: &str) -> Finding {
 }
 
 /// A value of the wrong shape: a list for a text and the like.
-pub fn wrong_type(place: Place, field: &str, expected: &str) -> Finding {
+pub fn wrong_type(place: Place, field: &str, expected: &str, value: &str) -> Finding {
     let cure = match expected {
-        "a text" => "take the brackets out, or put the whole value in quotes".to_owned(),
+        "a text" if value.starts_with(['[', '{']) => {
+            "take the brackets out, or put the whole value in quotes".to_owned()
+        }
+        "a text" => format!("write one text after “{field}:”"),
         "a list" => format!("write each entry on a line of its own below “{field}:”, beginning with “- ”"),
         _ => format!("write {expected} after “{field}:”"),
     };
     error(209, place, format!("“{field}” should be {expected}"), "this value").cure(cure)
+}
+
+/// `draft: yes`.
+pub fn not_true_or_false(place: Place, field: &str, word: &str) -> Finding {
+    error(245, place, format!("“{field}” should be true or false"), "this value")
+        .cure(format!("write: {field}: {word}"))
+}
+
+/// `tags: 1.10`, which is 1.1 to a computer.
+pub fn number_without_quotes(place: Place, value: &str, quoted: &str) -> Finding {
+    error(
+        246,
+        place,
+        format!("“{value}” needs quotes here, or a computer takes it for something else"),
+        "this value",
+    )
+    .cure(format!("write: {quoted}"))
 }

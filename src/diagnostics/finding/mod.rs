@@ -9,8 +9,9 @@ mod plans;
 mod references;
 mod text;
 mod theme;
+mod yaml;
 
-use super::{Code, Finding, Place, Severity};
+use super::{Code, Edit, Finding, Place, Severity};
 use crate::base::SourcePath;
 
 pub use dates::*;
@@ -21,6 +22,7 @@ pub use plans::*;
 pub use references::*;
 pub use text::*;
 pub use theme::*;
+pub use yaml::*;
 
 fn error(code: u16, place: Place, title: String, label: &str) -> Finding {
     let place = Some(place);
@@ -46,6 +48,12 @@ impl Finding {
         Finding { help: Some(help.into()), ..self }
     }
 
+    /// With the corrections that put it right without changing what anybody meant.
+    #[must_use]
+    pub fn corrected_by(self, fix: Vec<Edit>) -> Finding {
+        Finding { fix, ..self }
+    }
+
     /// With what was being rendered: the output and, where it is a document's page, the document's file.
     #[must_use]
     pub fn while_rendering(self, output: &str, source: Option<&SourcePath>) -> Finding {
@@ -67,7 +75,7 @@ impl Finding {
 
     /// Whether it tells that none of a file's fields can be read.
     pub fn hides_all_fields(&self) -> bool {
-        matches!(self.code.0, 201..=206)
+        matches!(self.code.0, 201..=205)
     }
 
     fn with(self, place: Place, why: &str) -> Finding {

@@ -171,7 +171,7 @@ fn mistakes_in_a_language_file_are_told() {
         ]
     );
     let told = load("", &["en"], &[("themes/picket/languages/en.yaml", "name: \"English\nwords: {}\n")]).1;
-    assert!(told[0].starts_with("HB0206 themes/picket/languages/en.yaml:"), "{told:#?}");
+    assert!(told[0].starts_with("HB0229 themes/picket/languages/en.yaml:"), "{told:#?}");
 }
 
 /// What is told when the page “About” renders with a template.
