@@ -48,6 +48,8 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
             report::report(telling, &all, engine.tree(), &wanted.prefix(), &result.join(" "));
         }
     }
+    // The process is about to end: giving back each piece of the site first would take longer than publishing it.
+    std::mem::forget(engine);
     Ok(if published.is_some() { DONE } else { FINDINGS })
 }
 

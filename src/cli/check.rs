@@ -15,6 +15,8 @@ pub(super) fn run(shared: &Shared, args: &Check) -> Result<u8, Failure> {
     let summary = summary(&findings, engine.outputs().count(), args.strict);
     let telling = Telling::of(&args.telling);
     report::report(telling, &findings, engine.tree(), &wanted.prefix(), &summary);
+    // As in a build: the process is about to end.
+    std::mem::forget(engine);
     Ok(if stops(&findings) || (args.strict && !findings.is_empty()) { FINDINGS } else { DONE })
 }
 
