@@ -32,6 +32,10 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
     });
     findings.extend(gather.into_findings());
     findings.extend(body.findings);
+    findings.extend(yaml::placeholders(&yaml));
+    if common.draft == Some(true) {
+        findings.retain(|finding| !finding.is_of_publishing());
+    }
     let folder = if kind == Kind::Page { name.folder } else { String::new() };
     let doc = Doc {
         file: file.clone(),
@@ -106,6 +110,11 @@ fn common(raw: RawCommon, gather: &Gather<'_>) -> Common {
         let at = |index| gather.item(&of("key_points"), &points, index);
         points.0.iter().enumerate().map(|(index, text)| gather.inline(&at(index), text)).collect()
     });
+    let publish = gather.day_or_moment(&of("publish"), raw.publish);
+    let expires = gather.day_or_moment(&of("expires"), raw.expires);
+    if publish.zip(expires).is_some_and(|(publish, expires)| expires.last_day() < publish.first().date()) {
+        gather.tell(finding::never_shown(gather.place(&of("expires"))));
+    }
     Common {
         title: gather.text(raw.title),
         summary: gather.text(raw.summary),
@@ -116,8 +125,8 @@ fn common(raw: RawCommon, gather: &Gather<'_>) -> Common {
         image: gather.image(raw.image),
         sources: gather.sources(&of("sources"), raw.sources),
         draft: raw.draft,
-        publish: gather.day_or_moment(&of("publish"), raw.publish),
-        expires: gather.day_or_moment(&of("expires"), raw.expires),
+        publish,
+        expires,
         updated: gather.day(&of("updated"), raw.updated),
         layout: gather.text(raw.layout),
     }

@@ -1,6 +1,8 @@
 //! One file at a time, pure: bytes to a typed document whose references are still words.
 
 mod campaign;
+mod contacts;
+mod coordinates;
 pub mod dates;
 pub mod days;
 mod doc;
@@ -12,7 +14,9 @@ mod kinds;
 pub mod markdown;
 mod media;
 mod place;
+mod placeholders;
 mod raw;
+mod told;
 mod words;
 mod yaml;
 

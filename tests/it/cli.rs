@@ -133,8 +133,8 @@ fn five_mistakes_give_five_findings_in_one_run_and_the_old_site_stays() {
     for (finding, place) in [
         ("HB0207", "content/index.md:3:1"),
         ("HB0402", "content/about.md:4:5"),
-        ("HB0214", "content/locations/fontana.md:3:14"),
-        ("HB0211", "content/events/rally.md:3:7"),
+        ("HB0284", "content/locations/fontana.md:3:14"),
+        ("HB0251", "content/events/rally.md:3:7"),
         ("HB0224", "content/statements/day-2.md:2:8"),
     ] {
         assert_eq!(ran.err.matches(finding).count(), 1, "{finding} in\n{}", ran.err);

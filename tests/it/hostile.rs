@@ -239,7 +239,7 @@ action: { label: PAYLOAD, url: \"https://a.example/?x=</script>&y=\\\"'\" }
 alert: { text: PAYLOAD, link: day-2 }
 schedules: { turns: [ { days: every day, from: 2024-10-21, to: 2024-10-30, hours: 6am-2pm, label: PAYLOAD } ] }
 changes: [ { locations: all, date: 2024-10-23, status: cancelled, note: PAYLOAD } ]
-press: { name: PAYLOAD, role: PAYLOAD, phone: PAYLOAD, email: PAYLOAD }
+press: { name: PAYLOAD, role: PAYLOAD, phone: 555-0100, email: press@union.example }
 menu: [ { label: PAYLOAD, to: statements }, { label: PAYLOAD, to: day-2 } ]
 redirects: { short: \"https://a.example/</script>'\", old/one: day-2 }
 "),
@@ -261,7 +261,7 @@ speakers: [ { name: PAYLOAD, role: PAYLOAD, quote: PAYLOAD }, PAYLOAD ]
 locations: [ fontana ]
 timeline: strike
 corrections: [ { date: 2024-10-22, text: MARKDOWN } ]
-contact: { name: PAYLOAD, role: PAYLOAD, phone: PAYLOAD, email: PAYLOAD }
+contact: { name: PAYLOAD, role: PAYLOAD, phone: 555-0100, email: press@union.example }
 image: { file: line.svg, alt: PAYLOAD, credit: PAYLOAD, caption: PAYLOAD }
 tags: [ PAYLOAD ]
 key_points: [ MARKDOWN, MARKDOWN ]

@@ -62,31 +62,138 @@ pub fn bad_slug(place: Place, text: &str, better: Option<&str>) -> Finding {
     error(220, place, format!("“{text}” cannot be a slug"), "this slug").cure(cure)
 }
 
-/// Two fields that exclude or need each other.
-pub fn fields_disagree(place: Place, title: &str, cure: &str) -> Finding {
-    error(221, place, title.to_owned(), "here").cure(cure)
+/// Something that ends before it begins.
+pub fn ends_before_it_begins(place: Place, what: &str) -> Finding {
+    error(221, place, format!("{what} ends before it begins"), "here").cure("exchange “from” and “to”")
 }
 
-/// A picture without the words that it needs.
-pub fn picture_without(place: Place, what: &str) -> Finding {
-    let in_text = matches!(place.at, At::Span(_));
-    let why = match (what, in_text) {
-        ("alt", false) => {
-            "say what the picture shows, for those who cannot see it: alt: Nurses with signs at the gate"
+/// A shift with hours and words in place of hours.
+pub fn hours_and_note(place: Place) -> Finding {
+    error(273, place, "a shift has either “hours” or “hours_note”".to_owned(), "here")
+        .cure("keep one of the two: hours_note is shown in place of hours")
+}
+
+/// An event at two places.
+pub fn location_and_place(place: Place) -> Finding {
+    error(274, place, "an event has either “location” or “place”".to_owned(), "here")
+        .cure("keep “location” for a place that has a page here, and “place” for any other")
+}
+
+/// A change of plan that moves something to nowhere.
+pub fn moved_nowhere(place: Place) -> Finding {
+    error(275, place, "this is moved, but nothing says to where".to_owned(), "here")
+        .cure("say where or when it moves: “to”, “to_date” or “hours”")
+}
+
+/// A change of plan that cancels something and moves it.
+pub fn cancelled_yet_moved(place: Place) -> Finding {
+    error(276, place, "this is cancelled, yet it moves".to_owned(), "here")
+        .cure("write “status: moved”, or delete “to”, “to_date” and “hours”")
+}
+
+/// A location's change that speaks of others.
+pub fn change_elsewhere(place: Place) -> Finding {
+    error(277, place, "a location's change is about itself alone".to_owned(), "here")
+        .cure("delete “locations”, or move the change to content/campaign.yaml")
+}
+
+/// A text that is no colour.
+pub fn not_a_colour(place: Place, text: &str, right: Option<&str>) -> Finding {
+    let example = right.unwrap_or("#8a1c1c");
+    error(278, place, format!("“{text}” is not a colour"), "this colour")
+        .cure(format!("write it as \"{example}\", in quotes"))
+}
+
+/// A field of campaign.es.yaml that holds for every language.
+pub fn only_in_original(place: Place, field: &str) -> Finding {
+    let title = format!("“{field}” holds for every language, so it stands in campaign.yaml alone");
+    error(279, place, title, "here").cure("delete it here")
+}
+
+/// A phone number that cannot be one.
+pub fn bad_phone(place: Place, text: &str, right: Option<&str>) -> Finding {
+    let cure = match right {
+        Some(digits) => format!("write the digits, so that a phone can dial it: {digits}"),
+        None => "write three to fifteen digits, such as 555-0100 or +1 510 555 0100".to_owned(),
+    };
+    error(280, place, format!("“{text}” cannot be a phone number"), "this number").cure(cure)
+}
+
+/// An e-mail address that cannot be one.
+pub fn bad_email(place: Place, text: &str, right: Option<&str>) -> Finding {
+    let cure = match right {
+        Some(right) => format!("did you mean “{right}”?"),
+        None => "write an address such as press@union.example".to_owned(),
+    };
+    error(281, place, format!("“{text}” cannot be an e-mail address"), "this address").cure(cure)
+}
+
+/// A document that goes before it comes.
+pub fn never_shown(place: Place) -> Finding {
+    error(
+        282,
+        place,
+        "this expires before it is published, so that nobody will ever see it".to_owned(),
+        "here",
+    )
+    .cure("correct “expires” or “publish”")
+}
+
+/// A picture without words for those who cannot see it (WCAG 2.2 SC 1.1.1).
+pub fn picture_without_alt(place: Place) -> Finding {
+    let cure = match place.at {
+        At::Span(_) => {
+            "say what it shows, for those who cannot see it: ![Nurses with signs at the gate](…), or once for all in content/media/media.yaml"
         }
-        ("alt", true) => {
-            "say what the picture shows, for those who cannot see it: ![Nurses with signs at the gate](…), or once for all in content/media/media.yaml"
-        }
-        (_, false) => "say who made it: credit: Maria Lopez for Local 12",
-        (_, true) => {
+        _ => "say what it shows, for those who cannot see it: alt: Nurses with signs at the gate",
+    };
+    error(222, place, "this picture has no “alt”".to_owned(), "this picture").cure(cure)
+}
+
+/// A picture that nobody made.
+pub fn picture_without_credit(place: Place) -> Finding {
+    let cure = match place.at {
+        At::Span(_) => {
             "say who made it, in quotes behind the file's name: ![…](photo.jpg \"Maria Lopez\"), or once for all in content/media/media.yaml"
         }
+        _ => "say who made it: credit: Maria Lopez for Local 12",
     };
-    error(222, place, format!("this picture has no “{what}”"), "this picture").cure(why)
+    error(283, place, "this picture has no “credit”".to_owned(), "this picture").cure(cure)
 }
 
 /// A file that holds no usable campaign.
 pub fn unknown_file(file: &SourcePath) -> Finding {
     warning(223, Place::file(file), format!("{file} is not used: Handbill does not know what it is for"), "")
         .cure("documents end in .md and pictures lie in a media folder; move the file to static/ to publish it as it is")
+}
+
+/// Coordinates that cannot be read, or that no place has.
+pub fn bad_coordinates(place: Place, text: &str, right: Option<&str>) -> Finding {
+    let example = right.unwrap_or("34.0726, -117.4343");
+    error(214, place, format!("“{text}” is not a place on the earth"), "these coordinates")
+        .cure(format!("write latitude, then longitude, as maps print them: {example}"))
+}
+
+/// Longitude before latitude.
+pub fn swapped_coordinates(place: Place, text: &str, right: &str) -> Finding {
+    error(
+        284,
+        place,
+        format!("“{text}” has no such latitude: the two are the wrong way round"),
+        "these coordinates",
+    )
+    .cure(format!("latitude comes first: {right}"))
+}
+
+/// `0, 0`.
+pub fn coordinates_nowhere(place: Place) -> Finding {
+    error(285, place, "“0, 0” is a place in the sea, and no picket's".to_owned(), "these coordinates")
+        .cure("write the coordinates of the place, or delete the line until they are known")
+}
+
+/// A time zone that does not exist.
+pub fn unknown_time_zone(place: Place, name: &str, nearest: Option<&str>) -> Finding {
+    let otherwise = "write a name such as America/Los_Angeles or Europe/Berlin".to_owned();
+    error(215, place, format!("there is no time zone “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
 }

@@ -73,6 +73,11 @@ impl Finding {
         matches!(self.code.0, 210 | 414)
     }
 
+    /// Whether it only matters in what is published.
+    pub fn is_of_publishing(&self) -> bool {
+        self.code.0 == 318
+    }
+
     /// Whether it tells that none of a file's fields can be read.
     pub fn hides_all_fields(&self) -> bool {
         matches!(self.code.0, 201..=205)
@@ -98,13 +103,4 @@ fn choices<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String 
 
 fn did_you_mean(nearest: Option<&str>, otherwise: String) -> String {
     nearest.map_or(otherwise, |word| format!("did you mean “{word}”?"))
-}
-
-/// What stands before a cure: where the text says nothing at all, the cure is only an example.
-fn write(message: &str) -> &'static str {
-    if message.ends_with("cannot be read as a date") || message.ends_with("cannot be read as hours") {
-        "write it like this:"
-    } else {
-        "write"
-    }
 }

@@ -120,3 +120,34 @@ pub fn heading_attributes(place: Place) -> Finding {
     warning(317, place, "a heading takes no classes or attributes".to_owned(), "this heading")
         .cure("leave only the words and, if you like, an anchor: “## Words {#anchor}”")
 }
+
+/// `[LINK]`, lorem ipsum and their like: words that stand for words to come.
+pub fn placeholder(place: Place, word: &str) -> Finding {
+    error(318, place, format!("“{word}” stands for words that are still to come"), "this placeholder")
+        .cure("write them; or keep the document back with “draft: true” until they are known")
+}
+
+/// `[click here](…)`: words that say nothing of where the link leads.
+pub fn vague_link(place: Place, words: &str) -> Finding {
+    warning(319, place, format!("“{words}” does not say where this link leads"), "this link").cure(
+        "write what is behind it: many listen to a page's links one by one, without the text around them",
+    )
+}
+
+/// `##Our demands`.
+pub fn heading_without_space(place: Place, hashes: &str) -> Finding {
+    warning(320, place, format!("there is no space after “{hashes}”, so this is no heading"), "here")
+        .cure(format!("write “{hashes} ”, and then the words"))
+}
+
+/// `-one`, `• one`.
+pub fn list_without_space(place: Place, mark: &str) -> Finding {
+    warning(321, place, format!("“{mark}” makes no list as it stands"), "here")
+        .cure("begin each entry with a hyphen and a space: - one")
+}
+
+/// `[words] (address)` and its like: something that was meant as a link and is none.
+pub fn broken_link_syntax(place: Place, reason: &str, right: Option<&str>) -> Finding {
+    let cure = right.map_or("write [words](address)".to_owned(), |right| format!("write {right}"));
+    error(322, place, format!("this is no link, for {reason}"), "this").cure(cure)
+}

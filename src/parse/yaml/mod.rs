@@ -12,6 +12,7 @@ mod lines;
 mod locate;
 mod margins;
 mod mended;
+mod placeholders;
 mod quotes;
 mod slips;
 
@@ -24,6 +25,7 @@ use crate::diagnostics::{At, Checked, Edit, Finding, Place, finding};
 
 use explain::explain;
 use mended::{Mended, Patch};
+pub(super) use placeholders::placeholders;
 use slips::Slip;
 
 /// The most bytes of YAML in front of a text.
