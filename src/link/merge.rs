@@ -88,7 +88,7 @@ pub(super) fn merge<'a>(
 
 /// The name in addresses: `slug:`, else the original's, else the file's name.
 fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
-    let german = frame.languages.get(language.index()).is_some_and(|tag| tag.as_str().starts_with("de"));
+    let german = frame.is_german(language);
     let own = doc.common.slug.clone().or_else(|| original.common.slug.clone());
     own.or_else(|| Slug::make(&original.stem, german))
 }

@@ -37,6 +37,8 @@ pub(super) struct From<'d> {
     pub(super) language: LanguageId,
     /// The text to which `#heading` leads.
     pub(super) body: &'d Body,
+    /// Whether that text is German.
+    pub(super) german: bool,
 }
 
 impl Scope<'_> {
@@ -44,18 +46,17 @@ impl Scope<'_> {
     pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, findings: &mut Vec<Finding>) -> Linked {
         let resolved =
             body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
-        Linked { body: Arc::clone(body), resolved }
+        Linked { body: Arc::clone(body), resolved, german: from.german }
     }
 
     fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
-        let anchor = reference.anchor.as_deref().map(anchor_id);
-        let anchor = anchor.as_deref();
+        let anchor = reference.anchor.as_deref();
         match &reference.target {
-            Target::Own => match anchor {
-                Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
+            Target::Own => match anchor.map(|typed| anchor_id(typed, from.german)) {
+                Some(anchor) if has_anchor(from.body, from.german, &anchor) => Resolved::Anchor(anchor),
                 Some(anchor) => {
-                    tell(findings, dead_anchor(place, from.body, anchor));
+                    tell(findings, dead_anchor(place, from.body, from.german, &anchor));
                     Resolved::Nothing
                 }
                 None => Resolved::Anchor(String::new()),
@@ -160,13 +161,14 @@ impl Scope<'_> {
         anchor: Option<&str>,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
-        if let (Some(anchor), Some(one)) = (anchor, self.one(id)) {
-            let body = &one.text().body;
-            if one.kind() != Kind::Timeline && !has_anchor(body, anchor) {
-                tell(findings, dead_anchor(place, body, anchor));
-            }
+        let (Some(typed), Some(one)) = (anchor, self.one(id)) else { return Resolved::Document(id, None) };
+        let body = &one.text().body;
+        let german = self.frame.is_german(self.frame.language_of(one.text()));
+        let anchor = anchor_id(typed, german);
+        if one.kind() != Kind::Timeline && !has_anchor(body, german, &anchor) {
+            tell(findings, dead_anchor(place, body, german, &anchor));
         }
-        Resolved::Document(id, anchor.map(str::to_owned))
+        Resolved::Document(id, Some(anchor))
     }
 
     fn dead_link(&self, place: Place, path: &str) -> Finding {
@@ -206,7 +208,7 @@ impl Scope<'_> {
         let nothing = Body::default();
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-        let from = From { file: &file, language, body: &nothing };
+        let from = From { file: &file, language, body: &nothing, german: false };
         match self.path(path, place.clone(), anchor, from, findings) {
             Resolved::Document(id, None) => Some(Destination::Document(id)),
             Resolved::Document(id, Some(anchor)) => {
@@ -220,24 +222,24 @@ impl Scope<'_> {
 }
 
 /// The anchor of a heading that is named by its words, as in `[[page#What to bring]]`, or by its anchor.
-fn anchor_id(typed: &str) -> String {
+fn anchor_id(typed: &str, german: bool) -> String {
     let typed = url::decode(typed);
-    match Slug::make(&typed, false) {
+    match Slug::make(&typed, german) {
         Some(slug) if typed.contains(' ') => slug.to_string(),
         _ => typed,
     }
 }
 
 fn fragment(anchor: Option<&str>) -> String {
-    anchor.map_or(String::new(), |anchor| format!("#{anchor}"))
+    anchor.map_or(String::new(), |anchor| format!("#{}", anchor_id(anchor, false)))
 }
 
-fn has_anchor(body: &Body, anchor: &str) -> bool {
-    body.headings.iter().any(|heading| heading.id == anchor)
+fn has_anchor(body: &Body, german: bool, anchor: &str) -> bool {
+    body.headings.iter().any(|heading| heading.anchor(german) == anchor)
 }
 
-fn dead_anchor(place: Place, body: &Body, anchor: &str) -> Finding {
-    let near = nearest::nearest(anchor, body.headings.iter().map(|heading| heading.id.as_str()));
+fn dead_anchor(place: Place, body: &Body, german: bool, anchor: &str) -> Finding {
+    let near = nearest::nearest(anchor, body.headings.iter().map(|heading| heading.anchor(german)));
     finding::dead_anchor(place, anchor, near)
 }
 

@@ -74,11 +74,13 @@ pub struct Linked {
     pub body: Arc<Body>,
     /// What its references mean.
     pub resolved: Vec<Resolved>,
+    /// Whether it is German, which decides on the anchors of its headings.
+    pub german: bool,
 }
 
 impl std::hash::Hash for Linked {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (&self.body.pieces, &self.resolved).hash(state);
+        (&self.body.pieces, &self.body.headings, &self.resolved, self.german).hash(state);
     }
 }
 

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::value::{Fields, fields, html, list, record};
 use super::{Scene, dates, links};
-use crate::base::{DocId, Slug};
+use crate::base::{DocId, LanguageTag, Slug};
 use crate::model::{Card, Details, LinkedEvent, Timeline};
 use crate::theme::prose::{Prose, Urls};
 
@@ -32,6 +32,8 @@ fn one(
     let (moment, _) = scene.reader.moment();
     let location = event.location.map(|id| scene.version(id));
     let zone = location.and_then(|id| zone(scene, id)).or(timeline.zone()).unwrap_or(&scene.campaign.zone);
+    let german = scene.campaign.languages.get(card.language.index()).is_some_and(LanguageTag::is_german);
+    let slug = Slug::make(&event.title, german);
     let (date, date_text) = dates::when(scene.words, event.from, event.to);
     let text = event.text.as_ref().map(|text| {
         // It is shown on other pages too, so that a link to one of its own headings has to name its page.
@@ -49,7 +51,7 @@ fn one(
         ("image", scene.picture_or_none(event.image.as_ref())),
         ("approximate", event.approximate.into()),
         ("future", (event.from.begins(zone) > moment).into()),
-        ("id", unique(&dates::iso(event.from), &event.title, ids).into()),
+        ("id", unique(&dates::iso(event.from), slug.as_ref().map_or("event", Slug::as_str), ids).into()),
     ])
 }
 
@@ -61,8 +63,7 @@ fn zone<'a>(scene: &Scene<'a>, id: DocId) -> Option<&'a TimeZone> {
 }
 
 /// The anchor of an event: `2024-10-24-first-bakersfield-line`, with a number where it would stand twice.
-fn unique(iso: &str, title: &str, ids: &mut BTreeSet<String>) -> String {
-    let slug = Slug::make(title, false).map_or_else(|| "event".to_owned(), |slug| slug.to_string());
+fn unique(iso: &str, slug: &str, ids: &mut BTreeSet<String>) -> String {
     let id = format!("{iso}-{slug}");
     let numbered = std::iter::once(id.clone()).chain((2..).map(|number| format!("{id}-{number}")));
     let free = numbered.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);

@@ -398,7 +398,7 @@ pub(super) fn text(html: &'static str) -> Linked {
 }
 
 pub(super) fn linked(pieces: Vec<Piece>, resolved: Vec<Resolved>) -> Linked {
-    Linked { body: Arc::new(Body { pieces, ..Body::default() }), resolved }
+    Linked { body: Arc::new(Body { pieces, ..Body::default() }), resolved, german: false }
 }
 
 pub(super) fn raw(html: &'static str) -> Html {
