@@ -458,6 +458,15 @@ pub fn block_in_line(place: Place, what: &str) -> Finding {
     )
 }
 
+/// A heading or footnote in the text of a timeline's entry.
+pub fn block_in_entry(place: Place, what: &str) -> Finding {
+    let cure = match what {
+        "a heading" => "make it **bold**, or give it an entry of its own",
+        _ => "write its words into the text, or put where it is told into “source”",
+    };
+    error(318, place, format!("{what} cannot stand in an entry of a timeline"), "here").cure(cure)
+}
+
 /// An embedded card in a heading, a footnote mark in a link, and the like.
 pub fn misplaced(place: Place, what: &str, within: &str) -> Finding {
     error(309, place, format!("{what} cannot stand within {within}"), "here")

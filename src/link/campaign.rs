@@ -289,7 +289,7 @@ impl Teller<'_, '_> {
     /// The words for what a menu's line leads to, where it has none of its own.
     fn label_of(&self, to: &str) -> MenuLabel {
         if let Some(kind) = Kind::LISTED.into_iter().find(|kind| kind.folder() == to) {
-            return MenuLabel::Word(list_word(kind));
+            return MenuLabel::Word(kind.list_word());
         }
         let title = self.scope.title_of(to, self.language);
         MenuLabel::Text(title.unwrap_or_else(|| to.to_owned()))
@@ -301,7 +301,7 @@ impl Teller<'_, '_> {
         let filled =
             Kind::LISTED.into_iter().filter(|kind| lists.is_some_and(|lists| !lists.of(*kind).is_empty()));
         let list = |kind: Kind| MenuEntry {
-            label: MenuLabel::Word(list_word(kind)),
+            label: MenuLabel::Word(kind.list_word()),
             to: crate::model::Destination::Address(format!(
                 "{}{}/",
                 frame.prefix(self.language),
@@ -321,17 +321,6 @@ impl Teller<'_, '_> {
             });
         }
         menu
-    }
-}
-
-/// The theme's word for the list of a kind.
-fn list_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Statement => "statements_title",
-        Kind::Location => "locations_title",
-        Kind::Event => "events_title",
-        Kind::Timeline => "timelines_title",
-        Kind::Home | Kind::Page => "home",
     }
 }
 

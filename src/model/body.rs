@@ -34,6 +34,8 @@ pub enum Piece {
     /// The anchor of a heading that has another one where the text is German; the number counts into
     /// [`Body::headings`].
     Anchor(usize),
+    /// The beginning of a link within the text, up to its `#`: elsewhere than on its own page, that page's URL.
+    Own,
     /// A word of the theme, escaped: `alert_note`.
     Word(&'static str),
     /// A word of the theme with a number for its `{n}`, escaped.

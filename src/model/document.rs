@@ -125,6 +125,17 @@ impl Kind {
         }
     }
 
+    /// The theme's word for what the kind's list is called.
+    pub fn list_word(self) -> &'static str {
+        match self {
+            Kind::Home | Kind::Page => "home",
+            Kind::Statement => "statements_title",
+            Kind::Location => "locations_title",
+            Kind::Event => "events_title",
+            Kind::Timeline => "timelines_title",
+        }
+    }
+
     /// The kinds that have a folder and a list of their own.
     pub const LISTED: [Kind; 4] = [Kind::Statement, Kind::Location, Kind::Event, Kind::Timeline];
 }

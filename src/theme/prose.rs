@@ -91,6 +91,7 @@ impl<'a> Prose<'a> {
                 let heading = linked.body.headings.get(*index);
                 out.push_text(heading.map_or("", |heading| heading.anchor(linked.german)));
             }
+            Piece::Own => out.push_text(&self.url(&Resolved::Anchor(String::new()))),
             Piece::Word(word) => out.push_text(self.scene.words.get(word)),
             Piece::WordWith(word, number) => {
                 out.push_text(&self.scene.words.fill(word, &[("n", &number.to_string())]));

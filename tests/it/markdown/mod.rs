@@ -35,6 +35,7 @@ fn shown_piece(piece: &Piece, Body { references, headings, .. }: &Body) -> Strin
         Piece::Anchor(heading) => {
             format!("‹{}|{}›", headings[*heading].anchor(false), headings[*heading].anchor(true))
         }
+        Piece::Own => "#".to_owned(),
         Piece::Word(word) => format!("‹{word}›"),
         Piece::WordWith(word, number) => format!("‹{word} {number}›"),
     }
@@ -105,7 +106,7 @@ fn headings() {
     check(&[
         (
             "## Über *uns*\n\n## Uber uns {#x}\n\n## uber, uns",
-            "<h2 id=\"uber-uns\">Über <em>uns</em></h2>\n<h2 id=\"x\">Uber uns</h2>\n<h2 id=\"uber-uns-2\">uber, uns</h2>\n",
+            "<h2 id=\"‹uber-uns|ueber-uns›\">Über <em>uns</em></h2>\n<h2 id=\"x\">Uber uns</h2>\n<h2 id=\"‹uber-uns-2|uber-uns›\">uber, uns</h2>\n",
             &[],
         ),
         (

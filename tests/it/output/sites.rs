@@ -253,6 +253,7 @@ pub(super) fn shift(day: Date) -> Occurrence {
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        at: None,
     }
 }
 

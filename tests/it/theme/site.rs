@@ -303,6 +303,7 @@ pub(super) fn occurrence(day: Date, hours: &ShiftHours) -> Occurrence {
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        at: None,
     }
 }
 
