@@ -15,8 +15,8 @@ use handbill::engine::{Engine, Settings};
 use serde::Deserialize;
 use similar::TextDiff;
 
-use super::support::{self, Built, Outputs, at, bless};
-use super::{html, links};
+use super::support::{self, Built, at, bless};
+use super::{hostile, links};
 
 /// How a case is built.
 #[derive(Debug, Deserialize)]
@@ -197,10 +197,9 @@ fn differences(name: &str, expected: &Folder, actual: &Folder) -> String {
 }
 
 /// What holds for every site.
-fn is_sound(name: &str, case: &Case, outputs: &Outputs, tree: &Tree) {
-    for (path, text) in links::pages(outputs) {
-        html::check(&format!("{name}: {path}"), text);
-    }
+fn is_sound(name: &str, case: &Case, built: &Built, tree: &Tree) {
+    let outputs = &built.outputs;
+    hostile::well_formed(built);
     let campaign = tree.text(&support::source("content/campaign.yaml")).unwrap();
     let base = campaign.lines().find_map(|line| line.strip_prefix("base_url: "));
     links::every_link_resolves(outputs, case.base_url.as_deref().or(base).unwrap());
@@ -224,7 +223,7 @@ fn check(name: &str) -> String {
     let tree = tree(case.site.as_deref().unwrap_or(name));
     let built = build(&tree, &case);
     assert!(!built.outputs.is_empty(), "{name}: nothing was built\n{}", built.report);
-    is_sound(name, &case, &built.outputs, &tree);
+    is_sound(name, &case, &built, &tree);
     let actual = shown(&built, &tree);
     let folder = sites().join(name).join("expected");
     if bless() {
