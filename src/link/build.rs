@@ -98,10 +98,19 @@ impl Builder<'_> {
 
     /// Resolves a text's references as they stand in a file.
     fn link(&mut self, body: &Arc<Body>, says: &Doc) -> crate::model::Linked {
-        let frame = self.scope.frame;
+        let (scope, frame) = (self.scope, self.scope.frame);
         let german = frame.is_german(frame.language_of(says));
-        let from = From { file: &says.file, language: self.one.language, body, german };
-        self.scope.link(body, from, &mut self.findings)
+        let one = self.one;
+        let original =
+            || one.versions.iter().flatten().find_map(|id| scope.one(*id).filter(|it| it.is(says)));
+        let said_here = one.is(says) || std::ptr::eq(one.text(), says);
+        let from = From {
+            file: &says.file,
+            language: one.language,
+            one: Some(one),
+            says: if said_here { Some(one) } else { original() },
+        };
+        self.scope.link(body, german, from, &mut self.findings)
     }
 
     fn picture(&mut self, says: &Doc, path: FieldPath, image: &ImageField) -> Option<Picture> {
@@ -240,7 +249,8 @@ impl Builder<'_> {
                 approximate: entry.approximate,
             });
         }
-        Timeline::new(events, fields.zone.clone())
+        let german = self.scope.frame.is_german(one.language);
+        Timeline::new(events, fields.zone.clone(), german)
     }
 }
 

@@ -33,6 +33,11 @@ impl Merged<'_> {
         if self.doc.body.pieces.is_empty() { self.original } else { self.doc }
     }
 
+    /// Whether a file is this version's own.
+    pub(super) fn is(&self, doc: &Doc) -> bool {
+        std::ptr::eq(self.doc, doc)
+    }
+
     /// The file that says a field: the translation where it does, else the original.
     pub(super) fn says(&self, own: bool) -> &Doc {
         if own { self.doc } else { self.original }

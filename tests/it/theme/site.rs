@@ -354,7 +354,7 @@ fn timeline() -> Details {
         ..event(When::Day(date(2025, 4, 7)), "Hunger strike")
     };
     let vote = TimelineEvent { approximate: true, ..event(When::Month(2024, 10), "Vote") };
-    Details::Timeline(Timeline::new(vec![hunger, strike, vote], None).unwrap())
+    Details::Timeline(Timeline::new(vec![hunger, strike, vote], None, false).unwrap())
 }
 
 fn prose() -> Prose {
