@@ -33,6 +33,11 @@ impl Merged<'_> {
         if self.doc.body.pieces.is_empty() { self.original } else { self.doc }
     }
 
+    /// Whether a file is this version's own.
+    pub(super) fn is(&self, doc: &Doc) -> bool {
+        std::ptr::eq(self.doc, doc)
+    }
+
     /// The file that says a field: the translation where it does, else the original.
     pub(super) fn says(&self, own: bool) -> &Doc {
         if own { self.doc } else { self.original }
@@ -88,7 +93,7 @@ pub(super) fn merge<'a>(
 
 /// The name in addresses: `slug:`, else the original's, else the file's name.
 fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
-    let german = frame.languages.get(language.index()).is_some_and(|tag| tag.as_str().starts_with("de"));
+    let german = frame.is_german(language);
     let own = doc.common.slug.clone().or_else(|| original.common.slug.clone());
     own.or_else(|| Slug::make(&original.stem, german))
 }
