@@ -273,6 +273,17 @@ pub fn unknown_key(place: Place, key: &str, nearest: Option<&str>, known: &[Stri
         .cure(did_you_mean(nearest, listed))
 }
 
+/// A text with a comma between braces, where a comma begins the next field.
+pub fn cut_at_comma(place: Place, rest: &str, field: &str, whole: &str) -> Finding {
+    error(
+        224,
+        place,
+        format!("“{rest}” is cut off from “{field}”: a comma ends a value between {{ and }}"),
+        "this",
+    )
+    .cure(format!("write: {field}: {whole}"))
+}
+
 /// A key that stands twice.
 pub fn duplicate_key(place: Place, key: &str) -> Finding {
     error(208, place, format!("“{key}” is written twice"), "the second one")

@@ -1,7 +1,7 @@
 //! A translation says what differs and inherits the rest.
 
 use super::campaign::Frame;
-use super::groups::Group;
+use super::groups::{Group, hidden};
 use super::{Files, tell};
 use crate::base::{DocId, FieldPath, Slug};
 use crate::diagnostics::{Finding, Place, finding};
@@ -72,7 +72,7 @@ pub(super) fn merge<'a>(
             }
             require(doc, &common, &fields, findings);
             let versions = versions.clone();
-            let unpublished = group.unpublished;
+            let unpublished = group.unpublished || hidden(doc, frame).is_some();
             merged.push(Merged {
                 id: *id,
                 group: index,
