@@ -43,6 +43,7 @@ pub(super) fn occurrence(date: Date, hours: ShiftHours, zone: &TimeZone, kind: O
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        at: None,
     }
 }
 

@@ -351,7 +351,8 @@ impl Planner<'_> {
             for one in plan.occurrences.iter_mut().filter(|one| struck(one)) {
                 met = true;
                 if change.status == ChangeStatus::Moved {
-                    arriving.push(arrival(one, change, &arrival_zone));
+                    let at = target.filter(|_| own_event).or(one.at);
+                    arriving.push(Occurrence { at, ..arrival(one, change, &arrival_zone) });
                 }
                 one.status = match change.status {
                     ChangeStatus::Cancelled => OccurrenceStatus::Cancelled,

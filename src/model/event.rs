@@ -1,6 +1,8 @@
 //! Events: what has no lasting location of its own.
 
-use super::{Coordinates, DateRange, Occurrence, ShiftHours, Speaker};
+use std::collections::BTreeSet;
+
+use super::{Coordinates, DateRange, Occurrence, OccurrenceStatus, ShiftHours, Speaker};
 use crate::base::DocId;
 
 /// What an event document says of itself.
@@ -14,6 +16,65 @@ pub struct Event {
     pub url: Option<String>,
     /// Its days, in order of time.
     pub occurrences: Vec<Occurrence>,
+}
+
+impl Event {
+    /// The location that it names.
+    pub fn location(&self) -> Option<DocId> {
+        match self.venue {
+            Venue::Location(id) => Some(id),
+            Venue::Place(_) | Venue::None => None,
+        }
+    }
+
+    /// The place without a page at which it is held; `None` where it moved away from there.
+    pub fn place(&self) -> Option<&Place> {
+        match &self.venue {
+            Venue::Place(place) if !self.held().any(|day| day.at.is_some()) => Some(place),
+            Venue::Location(_) | Venue::Place(_) | Venue::None => None,
+        }
+    }
+
+    /// The location at which one of its days takes place, or was to.
+    pub fn location_of(&self, day: &Occurrence) -> Option<DocId> {
+        day.at.or(self.location())
+    }
+
+    /// Every location at which it takes place, or was to.
+    pub fn locations(&self) -> BTreeSet<DocId> {
+        self.occurrences.iter().filter_map(|day| self.location_of(day)).chain(self.location()).collect()
+    }
+
+    /// The days on which it takes place.
+    pub fn held(&self) -> impl Iterator<Item = &Occurrence> {
+        self.occurrences.iter().filter(|day| day.status == OccurrenceStatus::Planned)
+    }
+
+    /// Whether it takes place as a whole: of a series that is partly changed, each day says so.
+    pub fn status(&self) -> EventStatus {
+        let count = |wanted: fn(&OccurrenceStatus) -> bool| {
+            self.occurrences.iter().filter(|day| wanted(&day.status)).count()
+        };
+        let moved = count(|status| matches!(status, OccurrenceStatus::Moved(_)));
+        let cancelled = count(|status| *status == OccurrenceStatus::Cancelled);
+        match self.occurrences.len() {
+            days if days > 0 && days == cancelled => EventStatus::Cancelled,
+            // Each day that moved stands once more where it moved to.
+            days if moved > 0 && days == 2 * moved + cancelled => EventStatus::Moved,
+            _ => EventStatus::Planned,
+        }
+    }
+}
+
+/// Whether an event takes place as planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventStatus {
+    /// It does.
+    Planned,
+    /// It does not.
+    Cancelled,
+    /// It does at another time or place.
+    Moved,
 }
 
 /// Something that happens at a time: at a location, or as a document of its own.

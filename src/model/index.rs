@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-use super::{Details, Fact, Kind, LanguageId, Site, Venue};
+use super::{Details, Fact, Kind, LanguageId, Site};
 use crate::base::{DocId, Fingerprint};
 
 /// What was looked up so far. It holds for one state of a site: whoever changes the site gives it a fresh one.
@@ -26,7 +26,7 @@ struct ByDocument {
 pub struct AtLocation {
     /// The statements that name it, newest first.
     pub statements: Vec<DocId>,
-    /// The events that take place at it.
+    /// The events that take place at it, or were to.
     pub events: Vec<DocId>,
 }
 
@@ -81,7 +81,7 @@ impl Site {
                         }
                     }
                     Details::Event(event) => {
-                        if let Venue::Location(location) = event.venue {
+                        for location in event.locations() {
                             all.entry(version(location)).or_default().events.push(*id);
                         }
                     }

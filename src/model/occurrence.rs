@@ -29,6 +29,9 @@ pub struct Occurrence {
     pub note: Option<String>,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
+    /// The location at which it takes place, where that is not its document's own: an event that moved stays on its
+    /// own page.
+    pub at: Option<DocId>,
 }
 
 /// What an occurrence is one of.

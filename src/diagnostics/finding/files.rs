@@ -89,6 +89,13 @@ pub fn unreadable_picture(place: Place, file: &SourcePath) -> Finding {
         .cure("open it in a picture program and save it again as JPEG, PNG, WebP or SVG")
 }
 
+/// A picture with more pixels than anybody's device should unpack.
+pub fn too_many_pixels(file: &SourcePath, width: u32, height: u32) -> Finding {
+    let title = format!("{file} is {width} by {height} pixels, and 64 million in all are the most");
+    error(113, Place::file(file), title, "")
+        .cure("scale it down: 2,000 pixels in width are plenty for a page")
+}
+
 /// A photo or film as cameras write them, which may say where it was taken.
 pub fn camera_format(place: Place, file: &SourcePath) -> Finding {
     error(

@@ -151,3 +151,12 @@ pub fn broken_link_syntax(place: Place, reason: &str, right: Option<&str>) -> Fi
     let cure = right.map_or("write [words](address)".to_owned(), |right| format!("write {right}"));
     error(322, place, format!("this is no link, for {reason}"), "this").cure(cure)
 }
+
+/// A heading or footnote in the text of a timeline's entry.
+pub fn block_in_entry(place: Place, what: &str) -> Finding {
+    let cure = match what {
+        "a heading" => "make it **bold**, or give it an entry of its own",
+        _ => "write its words into the text, or put where it is told into “source”",
+    };
+    error(323, place, format!("{what} cannot stand in an entry of a timeline"), "here").cure(cure)
+}

@@ -139,3 +139,9 @@ pub fn wide_colon(place: Place, line: &str) -> Finding {
 pub fn unreadable_line(place: Place, help: &str) -> Finding {
     error(206, place, "this line cannot be read".to_owned(), "here").cure(help)
 }
+
+/// A text with a comma between braces, where a comma begins the next field.
+pub fn cut_at_comma(place: Place, rest: &str, line: &str) -> Finding {
+    error(286, place, format!("“{rest}” is cut off: a comma ends a value between {{ and }}"), "this")
+        .cure(instead(line))
+}

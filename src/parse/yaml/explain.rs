@@ -91,6 +91,9 @@ impl Of<'_> {
             let told = told.corrected_by(vec![self.yaml.edit(&patch)]);
             return (told, vec![patch]);
         }
+        if let Some(explained) = self.cut_at_comma(&typed, key) {
+            return explained;
+        }
         let plain = raw::plain(key);
         if is_known(&plain) && !self.stands(&plain) {
             let patch = self.patch(typed, plain.as_str());
@@ -115,6 +118,28 @@ impl Of<'_> {
             _ => self.without(field_extent(text, at)),
         };
         (told, patches)
+    }
+
+    /// A “key” that is only the part of a text behind its comma, as in `{ address: 1 Main St, Suite 5 }`.
+    fn cut_at_comma(&self, typed: &Range<usize>, key: &str) -> Option<Explained> {
+        let text = self.mended.text();
+        let after = &text[typed.end..];
+        if !after.trim_start().starts_with([',', '}']) {
+            return None;
+        }
+        let line = line_at(text, typed.start);
+        let (before, _) = text[line.start..typed.start].rsplit_once(": ")?;
+        let start = line.start + before.len() + 2;
+        let field = before.rsplit(['{', ',', ' ']).next().filter(|field| !field.is_empty())?;
+        // It may have more commas than this one, up to the next field.
+        let rest = &after[..after.find('}')?];
+        let pieces = rest.split(',').skip(1).take_while(|piece| !piece.contains(':'));
+        let end = typed.end + pieces.map(|piece| piece.len() + 1).sum::<usize>();
+        let whole = text[start..end].trim_end();
+        let patch = self.patch(start..start + whole.len(), quoted(whole));
+        let written = format!("{field}: {}", patch.text);
+        let told = finding::cut_at_comma(self.place(typed.clone()), key, &written);
+        Some((told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch]))
     }
 
     /// Whether a key stands beside the one that an error is about.

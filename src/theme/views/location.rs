@@ -47,12 +47,7 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
 fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     let day = |when: Option<When>| when.map(|when| dates::when(scene.words, when, None).0).into();
     let practical = &location.practical;
-    let (moment, _) = scene.reader.moment();
-    let elsewhere = location.zone_name != scene.campaign.zone_name;
-    let note = elsewhere.then(|| {
-        let label = scene.words.zone_label(&location.zone_name, &location.zone, moment);
-        scene.words.fill("time_zone_note", &[("zone", &label)])
-    });
+    let note = Spot::of(scene, location).zone_note(scene);
     fields![scene;
         ("meet_at", text(practical.meet_at.as_deref())),
         ("parking", text(practical.parking.as_deref())),
@@ -65,6 +60,11 @@ fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     ]
 }
 
+/// What a location without a text is about: its address.
+pub(super) fn description(location: &Location) -> String {
+    Address::of_location(location).line().unwrap_or_default()
+}
+
 /// Something that happens at a location, and the card of its own page where it has one.
 struct Here<'a> {
     occurrence: &'a Occurrence,
@@ -72,9 +72,10 @@ struct Here<'a> {
 }
 
 fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
-    let spot = Spot::of(scene, location);
+    // The page says once in which zone its hours are.
+    let spot = Spot { zone_label: None, ..Spot::of(scene, location) };
     let named = scene.reader.at_location(scene.language, own.id);
-    let all = all_here(scene, location, &named.events);
+    let all = all_here(scene, own, location, &named.events);
     let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
     let first = next(&location.occurrences, &spot);
@@ -89,12 +90,20 @@ fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
 }
 
 /// All that happens at a location, in order of time: its own shifts and events, and events with a page of their own.
-fn all_here<'a>(scene: &Scene<'a>, location: &'a Location, events: &[DocId]) -> Vec<Here<'a>> {
+fn all_here<'a>(
+    scene: &Scene<'a>,
+    own_card: &Card,
+    location: &'a Location,
+    events: &[DocId],
+) -> Vec<Here<'a>> {
     let own = location.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
     let mut all: Vec<Here<'a>> = own.collect();
     for card in events.iter().filter_map(|id| scene.card(*id)) {
         let Details::Event(event) = &card.details else { continue };
-        all.extend(event.occurrences.iter().map(|occurrence| Here { occurrence, event: Some(card) }));
+        let here =
+            |day: &&Occurrence| event.location_of(day).map(|id| scene.version(id)) == Some(own_card.id);
+        let days = event.occurrences.iter().filter(here);
+        all.extend(days.map(|occurrence| Here { occurrence, event: Some(card) }));
     }
     all.sort_by_key(|one| (one.occurrence.date, one.occurrence.start, one.occurrence.over));
     all

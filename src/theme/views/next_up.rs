@@ -51,7 +51,7 @@ impl<'a> Scene<'a> {
             let Some(card) = self.card(id) else { continue };
             let (occurrences, spot) = match &card.details {
                 Details::Location(location) => (&location.occurrences, Spot::of(self, location)),
-                Details::Event(event) => (&event.occurrences, self.event_zone(event)),
+                Details::Event(event) => (&event.occurrences, self.event_zone(event, None)),
                 _ => continue,
             };
             all.extend(occurrences.iter().map(|occurrence| {
@@ -65,12 +65,12 @@ impl<'a> Scene<'a> {
 
     /// Occurrences of a board that share their day, hours and title: the night that ends is not the one that begins.
     fn groups(&self, of_day: &[&Candidate<'a>]) -> Value {
-        let mut groups: Vec<(Date, String, Value, State, Vec<Value>)> = Vec::new();
+        let mut groups: Vec<(Date, Value, Value, State, Vec<Value>)> = Vec::new();
         for one in of_day {
             let date = one.occurrence.date;
-            let hours = self.words.shift_hours(&one.occurrence.hours);
             let item = self.item(one);
-            let title = item.get_from_path("title").cloned().unwrap_or_else(Value::none);
+            let field = |name: &str| item.get_from_path(name).cloned().unwrap_or_else(Value::none);
+            let (hours, title) = (field("hours"), field("title"));
             match groups.iter_mut().find(|group| group.0 == date && group.1 == hours && group.2 == title) {
                 Some(group) => {
                     group.3 = livelier(group.3, one.state);
@@ -81,7 +81,7 @@ impl<'a> Scene<'a> {
         }
         list(groups.into_iter().map(|(_, hours, title, state, items)| {
             record([
-                ("hours", hours.into()),
+                ("hours", hours),
                 ("title", title),
                 ("state", state_name(state).into()),
                 ("items", list(items)),
@@ -96,7 +96,7 @@ impl<'a> Scene<'a> {
                 self.occurrence(one.occurrence, &spot)
             }
             Some((card, Details::Event(event))) => {
-                let spot = self.event_spot(event, card, false);
+                let spot = self.event_spot(event, card, Some(one.occurrence), false);
                 let title = one.occurrence.title.as_deref().unwrap_or(&card.title);
                 super::value::with(&self.occurrence(one.occurrence, &spot), [("title", title.into())])
             }

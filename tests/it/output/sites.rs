@@ -253,6 +253,7 @@ pub(super) fn shift(day: Date) -> Occurrence {
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        at: None,
     }
 }
 
@@ -286,7 +287,7 @@ pub(super) fn chronology(slug: &str, title: &str) -> Card {
         image: None,
         approximate: false,
     };
-    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None).unwrap()))
+    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None, false).unwrap()))
 }
 
 /// Bytes as the site shares them.
