@@ -13,6 +13,13 @@ pub struct Index {
     prints: RwLock<BTreeMap<Fact, Fingerprint>>,
 }
 
+impl Index {
+    /// Forgets the fingerprints; what was looked up in lists stays.
+    pub(crate) fn forget(&mut self) {
+        self.prints.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
 /// The lists of one language, by document.
 #[derive(Debug, Default)]
 struct ByDocument {
