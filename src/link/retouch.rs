@@ -114,7 +114,7 @@ impl Linked {
             before.extend(built.put(&mut self.site, &mut self.uses, &mut self.told));
         }
         (self.site.campaign, self.site.notices) = (campaign, notices);
-        self.site.index.forget();
+        self.site.index.keep_lists();
         Some(before)
     }
 }
