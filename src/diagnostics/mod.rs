@@ -1,6 +1,8 @@
 //! What we tell people: findings as values, made by one named function each, and their renderings.
 
+mod excerpt;
 pub mod finding;
+pub mod html;
 pub mod nearest;
 mod severity;
 pub mod text;
