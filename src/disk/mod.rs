@@ -11,6 +11,7 @@ mod boundary;
 mod door;
 mod error;
 mod identity;
+mod load;
 mod manifest;
 mod names;
 mod place;
@@ -18,9 +19,12 @@ mod read;
 mod refusal;
 mod remove;
 mod staging;
+mod stamp;
+mod stock;
 mod survey;
 mod swap;
 mod walk;
+mod watch;
 mod workshop;
 mod write;
 
@@ -29,6 +33,7 @@ pub use manifest::MANIFEST;
 pub use read::{Limits, ReadOptions, read};
 pub use refusal::Refusal;
 pub use staging::{Published, Staging};
+pub use watch::{Eyes, Stopper, Watch, Woken};
 pub use write::Output;
 
 /// Whether something stands at a path; for finding a campaign's folder.

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
-use super::survey::{Stamps, as_written, out_path, read_marker, stamp};
+use super::stamp::stamp;
+use super::survey::{Stamps, as_written, out_path, read_marker};
 use crate::base::OutPath;
 
 /// Removes a folder that is no longer, or not yet, a published site, as far as Handbill wrote it. Tells whether

@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 use super::merge::Merged;
 use super::references::{From, Scope, field};
-use super::schedule::Plan;
 use super::tell;
 use crate::base::{FieldPath, Slug};
 use crate::diagnostics::{Checked, Finding, finding};
 use crate::model::{
     Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType,
-    Picture, Prose, ShiftHours, Statement, Tag, Timeline, Venue,
+    Picture, Plan, Prose, ShiftHours, Statement, Tag, Timeline, Venue,
 };
 use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
 
 /// Builds a document; `plan` holds its occurrences, for kinds that have any.
 pub(super) fn document(one: &Merged<'_>, scope: &Scope<'_>, plan: Option<&Plan>) -> Checked<Document> {
     let mut builder = Builder { one, scope, findings: Vec::new() };
-    let card = builder.card(plan);
+    let card = builder.card();
     let prose = builder.prose();
-    Checked { value: Document { card, prose }, findings: builder.findings }
+    let plan = plan.cloned().unwrap_or_default();
+    Checked { value: Document { card, plan, prose }, findings: builder.findings }
 }
 
 struct Builder<'a> {
@@ -29,7 +29,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn card(&mut self, plan: Option<&Plan>) -> Card {
+    fn card(&mut self) -> Card {
         let one = self.one;
         let zone = &self.scope.frame.zone;
         let common = &one.common;
@@ -59,7 +59,7 @@ impl Builder<'_> {
             layout: common.layout.clone(),
             versions: one.versions.clone(),
             unpublished: one.unpublished,
-            details: self.details(plan),
+            details: self.details(),
         }
     }
 
@@ -73,13 +73,13 @@ impl Builder<'_> {
         own.filter(|_| !borrowed).or_else(campaigns).unwrap_or_default()
     }
 
-    fn details(&mut self, plan: Option<&Plan>) -> Details {
+    fn details(&mut self) -> Details {
         match &self.one.fields {
             Fields::Page if self.one.kind() == Kind::Home => Details::Home,
             Fields::Page => Details::Page,
             Fields::Statement(fields) => Details::Statement(Box::new(self.statement(fields))),
-            Fields::Location(fields) => Details::Location(Box::new(self.location(fields, plan))),
-            Fields::Event(fields) => Details::Event(Box::new(self.event(fields, plan))),
+            Fields::Location(fields) => Details::Location(Box::new(self.location(fields))),
+            Fields::Event(fields) => Details::Event(Box::new(self.event(fields))),
             Fields::Timeline(fields) => self.timeline(fields).map_or(Details::Page, Details::Timeline),
         }
     }
@@ -150,7 +150,7 @@ impl Builder<'_> {
         }
     }
 
-    fn location(&mut self, fields: &LocationFields, plan: Option<&Plan>) -> Location {
+    fn location(&mut self, fields: &LocationFields) -> Location {
         let frame = self.scope.frame;
         let (zone, zone_name) =
             fields.zone.clone().unwrap_or_else(|| (frame.zone.clone(), frame.zone_name.clone()));
@@ -181,16 +181,12 @@ impl Builder<'_> {
             coordinates: place.coordinates,
             zone,
             zone_name,
-            shifts: plan.map(|plan| plan.shifts.clone()).unwrap_or_default(),
-            events: fields.events.clone().unwrap_or_default(),
-            changes: plan.map(|plan| plan.changes.clone()).unwrap_or_default(),
             url: fields.url.clone(),
             practical: fields.practical.clone(),
-            occurrences: plan.map(|plan| plan.occurrences.clone()).unwrap_or_default(),
         }
     }
 
-    fn event(&mut self, fields: &EventFields, plan: Option<&Plan>) -> Event {
+    fn event(&mut self, fields: &EventFields) -> Event {
         let one = self.one;
         let own = matches!(&one.doc.fields, Fields::Event(own) if own.location.is_some());
         let location = fields.location.as_ref();
@@ -211,7 +207,6 @@ impl Builder<'_> {
             },
             venue,
             url: fields.url.clone(),
-            occurrences: plan.map(|plan| plan.occurrences.clone()).unwrap_or_default(),
         }
     }
 

@@ -3,11 +3,13 @@
 
 mod build;
 mod campaign;
+mod changes;
 mod expand;
 mod groups;
 mod lists;
 mod merge;
 mod names;
+mod notices;
 mod pictures;
 mod references;
 mod routes;
@@ -23,7 +25,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{Asset, Document, Index, PhaseName, Site};
+use crate::model::{Asset, Document, Index, PhaseName, Prints, Site};
 use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
 
 pub use campaign::theme_settings;
@@ -80,8 +82,9 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
         frame: &frame,
     };
     let built: Vec<Checked<Document>> =
-        merged.par_iter().map(|one| build::document(one, &scope, plans.get(&one.id))).collect();
+        merged.par_iter().map(|one| build::document(one, &scope, plans.get(one.id))).collect();
     let campaign = campaign::campaign(&files, &scope, &lists, &mut findings);
+    let notices = notices::notices(&files, &plans, &scope, &lists);
     let redirects = routes::redirects(&files, &scope, &mut findings);
     let media = pictures.published();
     routes.add_redirects(&redirects, &mut findings);
@@ -98,6 +101,7 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
     let phase = frame.phase().cloned();
     let site = Site {
         prints: prints(&documents, &merged),
+        notices,
         today: frame.today,
         moment: inputs.moment,
         record: phase.as_ref().is_some_and(|phase| phase.name == PhaseName::Settled),
@@ -136,10 +140,10 @@ fn sort<'a>(inputs: &Inputs<'a>) -> Option<Files<'a>> {
     Some(Files { docs, free, campaign: campaign?, translations, media, words })
 }
 
-/// The fingerprints of each document's card and prose. Prose is a function of its file, of the original's for a
-/// translation, and of what its references mean; so its HTML need not be read again.
-fn prints(documents: &[Option<Document>], merged: &[merge::Merged<'_>]) -> Vec<(Fingerprint, Fingerprint)> {
-    let mut prints = vec![(Fingerprint::default(), Fingerprint::default()); documents.len()];
+/// The fingerprints of each document. Prose is a function of its file, of the original's for a translation, and of
+/// what its references mean; so its HTML need not be read again.
+fn prints(documents: &[Option<Document>], merged: &[merge::Merged<'_>]) -> Vec<Prints> {
+    let mut prints = vec![Prints::default(); documents.len()];
     let computed: Vec<_> = merged
         .par_iter()
         .filter_map(|one| {
@@ -148,7 +152,12 @@ fn prints(documents: &[Option<Document>], merged: &[merge::Merged<'_>]) -> Vec<(
             prose.add(&(one.doc.fingerprint, one.original.fingerprint, document.prose.language));
             let points = document.prose.key_points.iter().map(|point| &point.resolved);
             points.chain([&document.prose.body.resolved]).for_each(|resolved| prose.add(resolved));
-            Some((one.id.index(), (Fingerprint::of(&document.card), prose.finish())))
+            let of = Prints {
+                card: Fingerprint::of(&document.card),
+                plan: Fingerprint::of(&document.plan),
+                prose: prose.finish(),
+            };
+            Some((one.id.index(), of))
         })
         .collect();
     for (index, print) in computed {

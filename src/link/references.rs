@@ -10,6 +10,7 @@ use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -183,6 +184,11 @@ impl Scope<'_> {
     /// The title of a document that is shown.
     pub(super) fn card_title(&self, id: DocId) -> String {
         self.one(id).and_then(|one| one.common.title.clone()).unwrap_or_default()
+    }
+
+    /// The day on which a document was last changed in substance.
+    pub(super) fn updated(&self, id: DocId) -> Option<Date> {
+        self.one(id)?.common.updated
     }
 
     /// The title of what a name leads to, in a language.

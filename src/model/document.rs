@@ -5,14 +5,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Body, Dimensions, Event, LanguageId, Location, Statement, Timeline};
+use super::{Body, Dimensions, Event, LanguageId, Location, Plan, Statement, Timeline};
 use crate::base::{DocId, OutPath, Slug, SourcePath};
 
-/// A document in one language, with every reference resolved: its card, which lists show too, and its prose.
+/// A document in one language, with every reference resolved: its card, which lists show too, its plan, and its prose.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// What others may show of it.
     pub card: Card,
+    /// What happens there and when; empty for kinds without a plan.
+    pub plan: Plan,
     /// What only its own page and the feeds show.
     pub prose: Prose,
 }

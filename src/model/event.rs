@@ -1,6 +1,6 @@
 //! Events: what has no lasting location of its own.
 
-use super::{Coordinates, DateRange, Occurrence, ShiftHours, Speaker};
+use super::{Coordinates, DateRange, ShiftHours, Speaker};
 use crate::base::DocId;
 
 /// What an event document says of itself.
@@ -12,8 +12,6 @@ pub struct Event {
     pub venue: Venue,
     /// Where online, also for an event that has a place.
     pub url: Option<String>,
-    /// Its days, in order of time.
-    pub occurrences: Vec<Occurrence>,
 }
 
 /// Something that happens at a time: at a location, or as a document of its own.

@@ -8,7 +8,9 @@ mod hours;
 mod index;
 mod location;
 mod media;
+mod notice;
 mod occurrence;
+mod plan;
 mod reader;
 mod site;
 mod statement;
@@ -29,9 +31,11 @@ pub use location::{
     Stay,
 };
 pub use media::{Asset, Dimensions, Media};
-pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, State};
+pub use notice::Notice;
+pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, Origin, State};
+pub use plan::Plan;
 pub use reader::{Fact, ListId, Reader};
-pub use site::{Listing, Lists, Page, Route, Site, TagList};
+pub use site::{Listing, Lists, Page, Prints, Route, Site, TagList};
 pub use statement::{Correction, Issuer, Side, Speaker, Statement, StatementType};
 pub use timeline::{LinkedEvent, Timeline, TimelineEvent};
 pub use when::{DateRange, When};

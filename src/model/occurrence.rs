@@ -29,6 +29,29 @@ pub struct Occurrence {
     pub note: Option<String>,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
+    /// Which shift, or which event, of its location's list it is of, from 0.
+    pub line: usize,
+    /// The day on which the plan has it: a day before `date` where a night shift was cut to its second half.
+    pub planned: Date,
+    /// Where it takes place, where a change took it from the place of its document.
+    pub at: Option<DocId>,
+    /// What it was before a change moved it here.
+    pub origin: Option<Origin>,
+    /// How many changes it went through.
+    pub revision: u32,
+}
+
+/// What a moved occurrence was.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The document in whose plan it stands: its first version, in the order of the campaign's languages.
+    pub document: DocId,
+    /// The day on which the plan has it.
+    pub planned: Date,
+    /// The day on which it was to begin.
+    pub date: Date,
+    /// The instant at which it was to begin, where known.
+    pub start: Option<Timestamp>,
 }
 
 /// What an occurrence is one of.

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site,
-    Texts,
+    Asset, AtLocation, Campaign, Card, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints, Prose,
+    Redirect, Route, Site, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -18,12 +18,16 @@ use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 pub enum Fact {
     /// What lists show of a document, its address included.
     Card(DocId),
+    /// When what happens at a document.
+    Plan(DocId),
     /// A document's text.
     Prose(DocId),
     /// Which documents a list holds, and in which order.
     List(ListId),
     /// The campaign's texts in a language, its phase and its look.
     Campaign(LanguageId),
+    /// The changes of plan in a language.
+    Notices(LanguageId),
     /// The words and names of the theme in a language.
     Words(LanguageId),
     /// The theme's templates and published files.
@@ -59,6 +63,9 @@ pub enum ListId {
 
 /// The texts of a language that a campaign does not have.
 static NO_TEXTS: Texts = Texts::none();
+
+/// The plan of a document that is not shown.
+static NO_PLAN: Plan = Plan::none();
 
 /// A view of the site for one render. It notes each fact that is read, with its fingerprint of that moment.
 pub struct Reader<'s> {
@@ -101,6 +108,13 @@ impl<'s> Reader<'s> {
         self.site.card(id)
     }
 
+    /// What happens at a document and when; nothing for kinds without a plan.
+    pub fn plan(&self, id: DocId) -> &'s Plan {
+        self.note(Fact::Plan(id));
+        let document = self.site.documents.get(id.index()).and_then(Option::as_ref);
+        document.map_or(&NO_PLAN, |document| &document.plan)
+    }
+
     /// A document's text, where it is shown.
     pub fn prose(&self, id: DocId) -> Option<&'s Prose> {
         self.note(Fact::Prose(id));
@@ -124,6 +138,12 @@ impl<'s> Reader<'s> {
     pub fn phase(&self) -> (Option<&'s Phase>, bool) {
         self.note(Fact::Campaign(LanguageId::default()));
         (self.site.phase.as_ref(), self.site.record)
+    }
+
+    /// The changes of plan in a language, past ones too, the earliest first.
+    pub fn notices(&self, language: LanguageId) -> &'s [Notice] {
+        self.note(Fact::Notices(language));
+        self.site.notices.get(language.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The moment, and its day in the campaign's zone.
@@ -238,11 +258,11 @@ impl Site {
     /// The fingerprint of a fact as it is now; `theme` answers for what the theme holds.
     pub fn fingerprint(&self, fact: &Fact, theme: &dyn Fn(&Fact) -> Fingerprint) -> Fingerprint {
         match fact {
-            Fact::Card(id) => {
-                self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.0)
-            }
-            Fact::Prose(id) => {
-                self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.1)
+            Fact::Card(id) => self.prints_of(*id).card,
+            Fact::Plan(id) => self.prints_of(*id).plan,
+            Fact::Prose(id) => self.prints_of(*id).prose,
+            Fact::Notices(language) => {
+                self.kept_print(fact, || Fingerprint::of(&self.notices.get(language.index())))
             }
             Fact::List(short @ (ListId::Around(..) | ListId::At(..))) => self.list_fingerprint(short),
             Fact::List(list) => self.kept_print(fact, || self.list_fingerprint(list)),
@@ -255,6 +275,10 @@ impl Site {
             }
             Fact::Words(_) | Fact::Theme => theme(fact),
         }
+    }
+
+    fn prints_of(&self, id: DocId) -> Prints {
+        self.prints.get(id.index()).copied().unwrap_or_default()
     }
 
     fn list_fingerprint(&self, list: &ListId) -> Fingerprint {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Phase, Redirect};
+use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Notice, Phase, Redirect};
 use crate::base::{DocId, Fingerprint, OutPath, Slug, SourcePath};
 
 /// The whole site. Only `link` makes one, and rendering sees it only through a [`super::Reader`].
@@ -24,8 +24,10 @@ pub struct Site {
     pub record: bool,
     /// Documents by number; `None` where a number's document is not shown.
     pub documents: Vec<Option<Document>>,
-    /// Each document's fingerprints: of its card, and of its prose.
-    pub prints: Vec<(Fingerprint, Fingerprint)>,
+    /// Each document's fingerprints.
+    pub prints: Vec<Prints>,
+    /// The changes of plan, past ones too, in each language, the earliest first.
+    pub notices: Vec<Vec<Notice>>,
     /// The files that documents refer to.
     pub media: BTreeMap<OutPath, Media>,
     /// The theme's published files.
@@ -40,6 +42,17 @@ pub struct Site {
     pub routes: BTreeMap<OutPath, Route>,
     /// What was looked up so far.
     pub index: Index,
+}
+
+/// The fingerprints of the three parts of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Prints {
+    /// Of its card.
+    pub card: Fingerprint,
+    /// Of its plan.
+    pub plan: Fingerprint,
+    /// Of its prose.
+    pub prose: Fingerprint,
 }
 
 /// The lists of one language. A document without a version in it stands in its default language.

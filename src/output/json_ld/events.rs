@@ -38,7 +38,7 @@ pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>, gra
         image: parts::image(card, view).map(compact),
         about: description(card).or_else(|| view.texts.tagline.clone()),
     };
-    telling(location, view).into_iter().for_each(|one| graph.write(&all.node(one, view)));
+    telling(card, view).into_iter().for_each(|one| graph.write(&all.node(one, view)));
 }
 
 /// What all events of a location's page share.
@@ -97,10 +97,10 @@ fn with_id(mut place: Value) -> Value {
 }
 
 /// The occurrences worth telling: those that are not over, or the last ones of a record.
-fn telling<'a>(location: &'a Location, view: &View<'_>) -> Vec<&'a Occurrence> {
+fn telling<'a>(card: &Card, view: &View<'a>) -> Vec<&'a Occurrence> {
     // What moved is told at its new time and place, where it stands once more.
     let stays = |one: &&Occurrence| !matches!(one.status, OccurrenceStatus::Moved(_));
-    let all: Vec<&Occurrence> = location.occurrences.iter().filter(stays).collect();
+    let all: Vec<&Occurrence> = view.reader.plan(card.id).occurrences.iter().filter(stays).collect();
     let (_, record) = view.reader.phase();
     if record {
         return all[all.len().saturating_sub(MOST)..].to_vec();
@@ -111,7 +111,7 @@ fn telling<'a>(location: &'a Location, view: &View<'_>) -> Vec<&'a Occurrence> {
 
 /// An event with a page of its own: one node from its first day's beginning to its last day's end.
 pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
-    let all: Vec<&Occurrence> = event.occurrences.iter().collect();
+    let all: Vec<&Occurrence> = view.reader.plan(card.id).occurrences.iter().collect();
     let held: Vec<&Occurrence> =
         all.iter().copied().filter(|day| day.status == OccurrenceStatus::Planned).collect();
     let days = if held.is_empty() { &all } else { &held };

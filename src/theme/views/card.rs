@@ -39,13 +39,15 @@ impl<'a> Scene<'a> {
         match &card.details {
             Details::Location(location) => {
                 let spot = Spot::of(self, location);
-                let next = next(&location.occurrences, &spot).map(|next| self.occurrence(next, &spot));
-                let today = self.hours_today(&location.occurrences, &spot);
+                let occurrences = &self.reader.plan(id).occurrences;
+                let next = next(occurrences, &spot).map(|next| self.occurrence(next, &spot));
+                let today = self.hours_today(occurrences, &spot);
                 with(&plain, [("hours_today", today), ("next", next.into())])
             }
             Details::Event(event) => {
                 let spot = self.event_spot(event, card, true);
-                let next = next(&event.occurrences, &spot).map(|next| self.occurrence(next, &spot));
+                let occurrences = &self.reader.plan(id).occurrences;
+                let next = next(occurrences, &spot).map(|next| self.occurrence(next, &spot));
                 with(&plain, [("next", next.into())])
             }
             Details::Timeline(events) => with(&plain, [("events", timeline::events(self, card, events))]),

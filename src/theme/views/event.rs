@@ -3,7 +3,7 @@
 use super::card::Address;
 use super::value::{Fields, fields, list, text};
 use super::{Scene, links, occurrence};
-use crate::model::{Card, Event, OccurrenceStatus, ShiftHours, Venue};
+use crate::model::{Card, Event, Occurrence, OccurrenceStatus, ShiftHours, Venue};
 
 /// The fields of an event's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
@@ -16,9 +16,10 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
         Venue::Place(place) => place.name.as_deref(),
         Venue::Location(_) | Venue::None => None,
     };
-    let (status, note) = status(event);
+    let occurrences = &scene.reader.plan(own.id).occurrences;
+    let (status, note) = status(occurrences);
     fields![scene;
-        ("occurrences", list(event.occurrences.iter().map(|one| scene.occurrence(one, &spot)))),
+        ("occurrences", list(occurrences.iter().map(|one| scene.occurrence(one, &spot)))),
         ("when", when(scene, event).into()),
         ("place", text(place)),
         ("address_line", text(line.as_deref())),
@@ -42,11 +43,11 @@ fn when(scene: &Scene<'_>, event: &Event) -> String {
 }
 
 /// Whether the event as a whole takes place, and why not.
-fn status(event: &Event) -> (&'static str, Option<&str>) {
+fn status(occurrences: &[Occurrence]) -> (&'static str, Option<&str>) {
     let all = |wanted: fn(&OccurrenceStatus) -> bool| {
-        !event.occurrences.is_empty() && event.occurrences.iter().all(|one| wanted(&one.status))
+        !occurrences.is_empty() && occurrences.iter().all(|one| wanted(&one.status))
     };
-    let note = event.occurrences.iter().find_map(|one| one.note.as_deref());
+    let note = occurrences.iter().find_map(|one| one.note.as_deref());
     if all(|status| matches!(status, OccurrenceStatus::Cancelled)) {
         ("cancelled", note)
     } else if all(|status| !matches!(status, OccurrenceStatus::Planned)) {

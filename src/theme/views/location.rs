@@ -7,7 +7,7 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, DateRange, Details, Location, Occurrence, Shift, When};
+use crate::model::{Card, DateRange, Location, Occurrence, Plan, Shift, When};
 
 /// The most days that are shown ahead.
 const DAYS_AHEAD: usize = 14;
@@ -73,28 +73,29 @@ struct Here<'a> {
 
 fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
     let spot = Spot::of(scene, location);
+    let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
-    let all = all_here(scene, location, &named.events);
+    let all = all_here(scene, plan, &named.events);
     let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
-    let first = next(&location.occurrences, &spot);
+    let first = next(&plan.occurrences, &spot);
     fields![scene;
         ("today", list(today)),
         ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
         ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),
         ("past", list(days(past).rev().map(|day| day_of(scene, day, &spot)))),
-        ("shifts", list(location.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
+        ("shifts", list(plan.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
         ("statements", scene.cards(named.statements.iter().copied())),
     ]
 }
 
 /// All that happens at a location, in order of time: its own shifts and events, and events with a page of their own.
-fn all_here<'a>(scene: &Scene<'a>, location: &'a Location, events: &[DocId]) -> Vec<Here<'a>> {
-    let own = location.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
+fn all_here<'a>(scene: &Scene<'a>, plan: &'a Plan, events: &[DocId]) -> Vec<Here<'a>> {
+    let own = plan.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
     let mut all: Vec<Here<'a>> = own.collect();
     for card in events.iter().filter_map(|id| scene.card(*id)) {
-        let Details::Event(event) = &card.details else { continue };
-        all.extend(event.occurrences.iter().map(|occurrence| Here { occurrence, event: Some(card) }));
+        let occurrences = &scene.reader.plan(card.id).occurrences;
+        all.extend(occurrences.iter().map(|occurrence| Here { occurrence, event: Some(card) }));
     }
     all.sort_by_key(|one| (one.occurrence.date, one.occurrence.start, one.occurrence.over));
     all

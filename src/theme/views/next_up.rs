@@ -49,12 +49,12 @@ impl<'a> Scene<'a> {
         let mut all = Vec::new();
         for id in ids.copied() {
             let Some(card) = self.card(id) else { continue };
-            let (occurrences, spot) = match &card.details {
-                Details::Location(location) => (&location.occurrences, Spot::of(self, location)),
-                Details::Event(event) => (&event.occurrences, self.event_zone(event)),
+            let spot = match &card.details {
+                Details::Location(location) => Spot::of(self, location),
+                Details::Event(event) => self.event_zone(event),
                 _ => continue,
             };
-            all.extend(occurrences.iter().map(|occurrence| {
+            all.extend(self.reader.plan(id).occurrences.iter().map(|occurrence| {
                 let state = spot.state(occurrence);
                 let day = if state == State::Now { occurrence.date.max(spot.today) } else { occurrence.date };
                 Candidate { id, occurrence, state, day }

@@ -9,7 +9,7 @@ use handbill::diagnostics::Checked;
 use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
     Listing, Lists, Location, LocationStatus, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus,
-    Page, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay, Texts,
+    Page, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay, Texts,
     ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
 };
 use handbill::output::Presenter;
@@ -96,6 +96,7 @@ pub(super) fn empty(base: &str) -> Site {
         record: false,
         documents: Vec::new(),
         prints: Vec::new(),
+        notices: Vec::new(),
         media: BTreeMap::new(),
         assets: Vec::new(),
         statics: BTreeMap::new(),
@@ -168,8 +169,20 @@ pub(super) fn add(site: &mut Site, mut card: Card) -> DocId {
         site.routes.insert(path, Route::Page(Page::List(language, listing)));
     }
     site.routes.insert(card.route.clone(), Route::Page(Page::Document(id)));
-    site.documents.push(Some(Document { card, prose: Prose::default() }));
+    site.documents.push(Some(Document { card, plan: Plan::none(), prose: Prose::default() }));
     id
+}
+
+/// Adds a document with what happens at it.
+pub(super) fn add_planned(site: &mut Site, card: Card, occurrences: Vec<Occurrence>) -> DocId {
+    let id = add(site, card);
+    replan(site, id, |plan| plan.occurrences = occurrences);
+    id
+}
+
+/// Changes a plan in place.
+pub(super) fn replan(site: &mut Site, id: DocId, edit: impl FnOnce(&mut Plan)) {
+    edit(&mut site.documents[id.index()].as_mut().unwrap().plan);
 }
 
 /// Makes two documents each other's translation.
@@ -211,7 +224,7 @@ pub(super) fn release(slug: &str, title: &str, date: Date) -> Card {
     card(LanguageId(0), slug, title, Details::Statement(Box::new(statement(date))))
 }
 
-pub(super) fn picket(slug: &str, name: &str, occurrences: Vec<Occurrence>) -> Card {
+pub(super) fn picket(slug: &str, name: &str) -> Card {
     let location = Location {
         address: Some("9961 Sierra Ave".to_owned()),
         district: None,
@@ -228,12 +241,8 @@ pub(super) fn picket(slug: &str, name: &str, occurrences: Vec<Occurrence>) -> Ca
         coordinates: Coordinates::new(34.072_612_345, -117.4343),
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
-        shifts: Vec::new(),
-        events: Vec::new(),
-        changes: Vec::new(),
         url: None,
         practical: Practical::default(),
-        occurrences,
     };
     card(LanguageId(0), slug, name, Details::Location(Box::new(location)))
 }
@@ -253,6 +262,11 @@ pub(super) fn shift(day: Date) -> Occurrence {
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        line: 0,
+        planned: day,
+        at: None,
+        origin: None,
+        revision: 0,
     }
 }
 
@@ -262,7 +276,7 @@ pub(super) fn open_day(day: Date) -> Occurrence {
     Occurrence { hours: ShiftHours::Open, start: None, end: None, over, ..shift(day) }
 }
 
-pub(super) fn rally(slug: &str, title: &str, venue: Venue, occurrences: Vec<Occurrence>) -> Card {
+pub(super) fn rally(slug: &str, title: &str, venue: Venue, occurrences: &[Occurrence]) -> Card {
     let first = occurrences.first().map_or(date(2024, 10, 24), |day| day.date);
     let gathering = Gathering {
         title: title.to_owned(),
@@ -270,7 +284,7 @@ pub(super) fn rally(slug: &str, title: &str, venue: Venue, occurrences: Vec<Occu
         hours: ShiftHours::Open,
         speakers: Vec::new(),
     };
-    let event = Event { gathering, venue, url: None, occurrences };
+    let event = Event { gathering, venue, url: None };
     card(LanguageId(0), slug, title, Details::Event(Box::new(event)))
 }
 

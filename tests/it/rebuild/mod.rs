@@ -119,6 +119,8 @@ impl Kept {
         match fact {
             None => "is new".to_owned(),
             Some(Fact::Card(id)) => format!("shows the card of {}", file(id)),
+            Some(Fact::Plan(id)) => format!("shows when what is on at {}", file(id)),
+            Some(Fact::Notices(_)) => "tells of changes of plan".to_owned(),
             Some(Fact::Prose(id)) => format!("shows the text of {}", file(id)),
             Some(Fact::List(ListId::Kind(_, kind))) => format!("lists each {}", kind.name()),
             Some(Fact::List(ListId::Newest(_, most))) => format!("lists the {most} newest statements"),
