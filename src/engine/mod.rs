@@ -1,5 +1,6 @@
 //! The order of the stages, and the two caches. No clock, no disk, no terminal.
 
+mod about;
 mod assemble;
 mod rendering;
 
@@ -17,6 +18,7 @@ use crate::model::{Fact, Site};
 use crate::parse::{self, Parsed};
 use crate::theme::Theme;
 
+pub use about::{About, Unpublished};
 pub use rendering::Rendering;
 
 /// What a site depends on beside its files.

@@ -9,7 +9,7 @@ use crate::base::{FieldPath, Slug};
 use crate::diagnostics::{Checked, Finding, finding};
 use crate::model::{
     Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType,
-    Picture, Plan, Prose, ShiftHours, Statement, Tag, Timeline, Venue,
+    Picture, Plan, Prose, ShiftHours, Statement, Tag, Timeline, Venue, Visibility,
 };
 use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
 
@@ -19,7 +19,21 @@ pub(super) fn document(one: &Merged<'_>, scope: &Scope<'_>, plan: Option<&Plan>)
     let card = builder.card();
     let prose = builder.prose();
     let plan = plan.cloned().unwrap_or_default();
-    Checked { value: Document { card, plan, prose }, findings: builder.findings }
+    Checked {
+        value: Document { visibility: visibility(one, scope), card, plan, prose },
+        findings: builder.findings,
+    }
+}
+
+/// When it may be published; a translation of a draft is one as well.
+fn visibility(one: &Merged<'_>, scope: &Scope<'_>) -> Visibility {
+    let zone = &scope.frame.zone;
+    let is_draft = |doc: &Doc| doc.common.draft == Some(true);
+    Visibility {
+        draft: is_draft(one.doc) || is_draft(one.original),
+        from: one.common.publish.map(|publish| publish.begins(zone)),
+        until: one.common.expires.map(|expires| expires.ends(zone)),
+    }
 }
 
 struct Builder<'a> {

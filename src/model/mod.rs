@@ -22,7 +22,9 @@ pub use campaign::{
     Action, Alert, Campaign, Contact, Destination, Employer, LanguageId, MenuEntry, MenuLabel, Phase,
     PhaseName, Redirect, Texts, ThemeSettings, Union,
 };
-pub use document::{Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag};
+pub use document::{
+    Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag, Visibility,
+};
 pub use event::{Event, Gathering, Place, Venue};
 pub use hours::{Days, Hours, WeekdaySet};
 pub use index::{AtLocation, Index};

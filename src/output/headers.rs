@@ -43,7 +43,8 @@ pub(super) fn render(_: &OutPath, view: &View<'_>) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn content_type(route: &Route) -> Option<&'static str> {
+/// The media type of what hosts do not know by its ending.
+pub fn content_type(route: &Route) -> Option<&'static str> {
     Some(match route {
         Route::Atom(_) => "application/atom+xml; charset=utf-8",
         Route::JsonFeed(_) => "application/feed+json; charset=utf-8",

@@ -28,6 +28,7 @@ use crate::model::{LanguageId, Occurrence, Page, Reader, Route};
 
 use view::View;
 
+pub use headers::content_type;
 pub use shown::Shown;
 
 /// What outputs ask of the theme. `theme::Session` implements it; a test brings its own.

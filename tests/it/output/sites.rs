@@ -10,7 +10,7 @@ use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
     Listing, Lists, Location, LocationStatus, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus,
     Page, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay, Texts,
-    ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
+    ThemeSettings, Timeline, TimelineEvent, Union, Venue, Visibility, When,
 };
 use handbill::output::Presenter;
 use jiff::Timestamp;
@@ -169,7 +169,12 @@ pub(super) fn add(site: &mut Site, mut card: Card) -> DocId {
         site.routes.insert(path, Route::Page(Page::List(language, listing)));
     }
     site.routes.insert(card.route.clone(), Route::Page(Page::Document(id)));
-    site.documents.push(Some(Document { card, plan: Plan::none(), prose: Prose::default() }));
+    site.documents.push(Some(Document {
+        visibility: Visibility::default(),
+        card,
+        plan: Plan::none(),
+        prose: Prose::default(),
+    }));
     id
 }
 

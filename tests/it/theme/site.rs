@@ -220,7 +220,7 @@ pub(super) fn document(id: usize, folder: &str, title: &str, details: Details) -
         unpublished: false,
         details,
     };
-    Document { card, plan: Plan::none(), prose: Prose::default() }
+    Document { visibility: Visibility::default(), card, plan: Plan::none(), prose: Prose::default() }
 }
 
 fn statement(id: usize) -> Details {
