@@ -1,5 +1,6 @@
 //! What can be typed: the arguments as they stand on the command line, not yet what they mean.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand};
@@ -31,6 +32,8 @@ pub(super) struct Shared {
 pub(super) enum Command {
     /// Build the website into a folder
     Build(Build),
+    /// Show the website while you write it: what you save is on the screen at once
+    Serve(Serve),
 }
 
 /// How to build.
@@ -53,3 +56,30 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) timings: bool,
 }
+
+/// How to serve.
+#[derive(Debug, Group)]
+#[command(after_help = AFTER_SERVE)]
+pub(super) struct Serve {
+    /// The port to answer at; where it is taken, the next one that is free
+    #[arg(long, short, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Show the website as of this moment: 2024-10-24, 2024-10-24T05:40 (in the campaign's time zone) or with an offset
+    /// [default: SOURCE_DATE_EPOCH, else the clock is followed]
+    #[arg(long, value_name = "TIME")]
+    pub(super) as_of: Option<String>,
+    /// Let phones and others on your network in, by an address that nobody can guess; prints its QR code. Where you have
+    /// several addresses, name one: --lan=192.168.1.5
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    pub(super) lan: Option<Option<IpAddr>>,
+    /// Look for changes every second, where the system does not tell of them: on network drives and in some containers
+    #[arg(long)]
+    pub(super) poll: bool,
+}
+
+const AFTER_SERVE: &str = "\
+Drafts and embargoed documents are shown, and marked. The preview answers on this machine only, unless --lan is given,
+and writes nothing. Ctrl-C ends it.";

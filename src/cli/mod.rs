@@ -9,6 +9,7 @@ mod build;
 mod moment;
 mod report;
 mod root;
+mod serve;
 
 use std::ffi::OsString;
 
@@ -35,6 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match &args.command {
         Command::Build(build) => build::run(&args.shared, build),
+        Command::Serve(serve) => serve::run(&args.shared, serve),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

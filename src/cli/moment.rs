@@ -25,7 +25,8 @@ pub(super) fn moment(as_of: Option<&str>, zone: &TimeZone) -> Result<Timestamp, 
     }
 }
 
-fn read(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
+/// A moment as people type it, in a zone where it names none.
+pub(super) fn read(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
     let parsed = parse_instant(text).map_err(|error| {
         Failure::usage(format!("--as-of: {}", error.message(text)), &format!("write {}", error.cure(text)))
     })?;
