@@ -40,11 +40,12 @@ impl<'a> Routes<'a> {
             if let Some(out) = document_path(one, frame) {
                 routes.documents.insert(one.id, out.clone());
                 routes.add(
-                    out,
+                    out.clone(),
                     Route::Page(Page::Document(one.id)),
                     Some(Place::file(&one.doc.file)),
                     findings,
                 );
+                routes.add_calendar(one, &out, findings);
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -73,6 +74,15 @@ impl<'a> Routes<'a> {
             self.owners.insert(out.clone(), owner);
         }
         self.table.insert(out, route);
+    }
+
+    /// The calendar of a location or event, in the folder of its page.
+    fn add_calendar(&mut self, one: &Merged<'_>, page: &OutPath, findings: &mut Vec<Finding>) {
+        let planned = matches!(one.kind(), Kind::Location | Kind::Event) && !one.unpublished;
+        let out = OutPath::new(&format!("{}calendar.ics", page.address())).filter(|_| planned);
+        if let Some(out) = out {
+            self.add(out, Route::DocumentCalendar(one.id), Some(Place::file(&one.doc.file)), findings);
+        }
     }
 
     fn add_lists(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
@@ -116,6 +126,7 @@ impl<'a> Routes<'a> {
         };
         add("atom.xml", Route::Atom(language));
         add("feed.json", Route::JsonFeed(language));
+        add("calendar.ics", Route::Calendar(language));
         add("manifest.webmanifest", Route::Manifest(language));
         if language == LanguageId::default() {
             add("404.html", Route::Page(Page::NotFound(language)));

@@ -1,5 +1,6 @@
 //! The look: Tera templates, the words of each language, and the closed list of what a template may see.
 
+pub mod address;
 mod assets;
 mod check;
 pub mod embedded;

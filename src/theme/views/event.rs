@@ -1,9 +1,9 @@
 //! What only an event's page shows.
 
-use super::card::Address;
 use super::value::{Fields, fields, list, text};
 use super::{Scene, links, occurrence};
 use crate::model::{Card, Event, Occurrence, OccurrenceStatus, ShiftHours, Venue};
+use crate::theme::address::Address;
 
 /// The fields of an event's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {

@@ -2,12 +2,13 @@
 
 use tera::Value;
 
-use super::card::{Address, status_name};
+use super::card::status_name;
 use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
 use crate::model::{Card, DateRange, Location, Occurrence, Plan, Shift, When};
+use crate::theme::address::Address;
 
 /// The most days that are shown ahead.
 const DAYS_AHEAD: usize = 14;

@@ -9,8 +9,8 @@ use handbill::diagnostics::Checked;
 use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
     Listing, Lists, Location, LocationStatus, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus,
-    Page, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay, Texts,
-    ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
+    Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay,
+    Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
 };
 use handbill::output::Presenter;
 use jiff::Timestamp;
@@ -39,6 +39,14 @@ impl Presenter for Fake {
             ShiftHours::Known(Hours::Span { start, end, .. }) => format!("{start}-{end}"),
             _ => "[hours_open]".to_owned(),
         }
+    }
+
+    fn address(&self, location: &Location) -> Option<String> {
+        location.address.clone()
+    }
+
+    fn place_address(&self, place: &Place, _: &str) -> Option<String> {
+        place.address.clone()
     }
 
     fn accent(&self) -> Option<String> {
