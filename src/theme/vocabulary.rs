@@ -24,7 +24,7 @@ pub(super) const VARIABLES: [&str; 16] = [
 pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
     Some(match variable {
         "language" => &["code", "name", "direction", "home"],
-        "feeds" => &["atom", "json", "manifest"],
+        "feeds" => &["atom", "json", "manifest", "calendar"],
         "campaign" => &[
             "title",
             "tagline",
@@ -139,6 +139,7 @@ pub(super) const PAGE: &[&str] = &[
     "local",
     "online_url",
     "directions",
+    "calendar",
     "today",
     "next",
     "upcoming",

@@ -76,7 +76,7 @@ fn file(title: &str, url: &str, entries: &[Entry], spot: Option<&Spot>, view: &V
     let mut lines = Lines::default();
     lines.component("VCALENDAR", |lines| {
         lines.raw("VERSION", "2.0");
-        lines.text("PRODID", concat!("-//Handbill//Handbill ", env!("CARGO_PKG_VERSION"), "//EN"));
+        lines.text("PRODID", "-//Handbill//Handbill//EN");
         lines.raw("CALSCALE", "GREGORIAN");
         lines.text("NAME", title);
         lines.text("X-WR-CALNAME", title);

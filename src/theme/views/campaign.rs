@@ -124,11 +124,10 @@ impl Scene<'_> {
     pub(in crate::theme) fn feeds(&self) -> Value {
         self.shared(Shared::Feeds, || {
             let addresses = self.views.feeds.get(self.language.index());
-            let url = |index: usize| {
-                let address = addresses.map_or("", |addresses| addresses[index].as_str());
-                Value::from(self.campaign.base.local(address))
-            };
-            record([("atom", url(0)), ("json", url(1)), ("manifest", url(2))])
+            let address = |index: usize| addresses.map_or("", |addresses| addresses[index].as_str());
+            let url = |index: usize| Value::from(self.campaign.base.local(address(index)));
+            let calendar = links::calendar(&self.campaign.base, address(3));
+            record([("atom", url(0)), ("json", url(1)), ("manifest", url(2)), ("calendar", calendar)])
         })
     }
 

@@ -1,7 +1,7 @@
 //! What only an event's page shows.
 
 use super::value::{Fields, fields, list, text};
-use super::{Scene, links, occurrence};
+use super::{Scene, links, location, occurrence};
 use crate::model::{Card, Event, Occurrence, OccurrenceStatus, ShiftHours, Venue};
 use crate::theme::address::Address;
 
@@ -24,6 +24,7 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
         ("place", text(place)),
         ("address_line", text(line.as_deref())),
         ("location", spot.location.clone()),
+        ("calendar", location::calendar(scene, own)),
         ("online_url", event.url.as_deref().map(links::by_host).into()),
         ("speakers", list(event.gathering.speakers.iter().map(occurrence::speaker))),
         ("status", status.into()),

@@ -7,7 +7,7 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, DateRange, Location, Occurrence, Plan, Shift, When};
+use crate::model::{Card, DateRange, Location, Occurrence, Plan, Shift, ShiftHours, When};
 use crate::theme::address::Address;
 
 /// The most days that are shown ahead.
@@ -41,8 +41,17 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
         ("entrances", list(location.entrances.iter().map(|entrance| entrance.as_str().into()))),
         ("employer", text(location.employer.as_deref())),
         ("local", text(location.local.as_deref())),
+        ("calendar", calendar(scene, own)),
         ("online_url", location.url.as_deref().map(links::by_host).into()),
     ]
+}
+
+/// The document's calendar; `none` where nothing of its plan is in one.
+pub(super) fn calendar(scene: &Scene<'_>, own: &Card) -> Value {
+    let told = |one: &Occurrence| !matches!(one.hours, ShiftHours::Note(_));
+    let any = scene.reader.plan(own.id).occurrences.iter().any(told) && !own.unpublished;
+    let address = format!("{}calendar.ics", own.route.address());
+    if any { links::calendar(&scene.campaign.base, &address) } else { Value::none() }
 }
 
 fn practical(scene: &Scene<'_>, location: &Location) -> Fields {

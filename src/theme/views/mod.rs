@@ -38,8 +38,8 @@ pub(super) struct Views {
     shared: Vec<[Cell; Shared::COUNT]>,
     /// Each language's days: many documents show the same few. They depend on the words alone.
     dates: Vec<RwLock<BTreeMap<Date, Value>>>,
-    /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
-    feeds: Vec<[String; 3]>,
+    /// The addresses of each language's Atom feed, JSON feed, manifest and calendar, below the site's root.
+    feeds: Vec<[String; 4]>,
 }
 
 /// A view that is made once for each language.
@@ -70,7 +70,7 @@ type Watched<T> = (T, Vec<Fact>);
 
 impl Views {
     /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
-    pub(super) fn new(documents: usize, feeds: Vec<[String; 3]>) -> Views {
+    pub(super) fn new(documents: usize, feeds: Vec<[String; 4]>) -> Views {
         let cells = || (0..documents * feeds.len()).map(|_| Cell::new()).collect();
         Views {
             documents,

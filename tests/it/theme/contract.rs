@@ -16,9 +16,9 @@ const COMMON: &str = "kind title heading head_title description url absolute lan
 const STATEMENT: &str = "date type type_label issuer source dateline speakers locations timeline corrections contact \
     boilerplate newer older";
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \
-    coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions today \
+    coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions calendar today \
     next upcoming past shifts statements time_zone_note";
-const EVENT: &str = "occurrences when place address_line location online_url speakers status note";
+const EVENT: &str = "occurrences when place address_line location calendar online_url speakers status note";
 const CARD: &str = "kind title url language fallback summary date image tags type type_label issuer address city region \
     district postal_code address_line coordinates status hours_today next events";
 const OCCURRENCE: &str =
@@ -93,7 +93,7 @@ fn what_every_page_sees_has_its_fields() {
         ("campaign.as_of", &["iso text date time"]),
         ("campaign.as_of.date", &[DATE]),
         ("menu[0]", &["title url external"]),
-        ("feeds", &["atom json manifest"]),
+        ("feeds", &["atom json manifest calendar"]),
         ("page.social", &["url alt width height"]),
         ("recent[0]", &[CARD]),
         ("recent[0].image", &["url absolute alt credit caption width height"]),
