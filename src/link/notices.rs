@@ -39,7 +39,10 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn of_document(&self, id: DocId, plans: &Plans) -> Vec<Notice> {
-        let (Some(plan), Some(page)) = (plans.get(id), self.scope.routes.out(id)) else { return Vec::new() };
+        let published = !self.scope.unpublished(id);
+        let (Some(plan), Some(page), true) = (plans.get(id), self.scope.routes.out(id), published) else {
+            return Vec::new();
+        };
         let struck = plans.struck.get(&id).into_iter().flatten();
         let updated = self.scope.updated(id);
         let notice = |(index, until): &(usize, Timestamp)| {

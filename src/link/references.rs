@@ -191,6 +191,11 @@ impl Scope<'_> {
         self.one(id)?.common.updated
     }
 
+    /// Whether a document is only shown because drafts are.
+    pub(super) fn unpublished(&self, id: DocId) -> bool {
+        self.one(id).is_some_and(|one| one.unpublished)
+    }
+
     /// The title of what a name leads to, in a language.
     pub(super) fn title_of(&self, name: &str, language: LanguageId) -> Option<String> {
         let Found::Group(group) = self.names.find(name, None) else { return None };

@@ -25,8 +25,9 @@ use std::sync::Arc;
 
 use crate::base::{DocId, OutPath};
 use crate::diagnostics::Checked;
-use crate::model::{LanguageId, Location, Occurrence, Page, Place, Reader, Route};
+use crate::model::{LanguageId, Location, Notice, Occurrence, Page, Place, Reader, Route};
 
+use crate::theme::Told;
 use view::View;
 
 pub use shown::Shown;
@@ -53,6 +54,9 @@ pub trait Presenter: Sync {
 
     /// The same of a place that has no page; `zone` is the name of its time zone, which tells the order.
     fn place_address(&self, place: &Place, zone: &str) -> Option<String>;
+
+    /// A change of plan in words.
+    fn notice(&self, language: LanguageId, notice: &Notice) -> Told;
 
     /// The colour of accents as `#rrggbb`: the campaign's, else the theme's own.
     fn accent(&self) -> Option<String>;

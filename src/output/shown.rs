@@ -4,8 +4,8 @@ use super::Presenter;
 use crate::base::DocId;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::Checked;
-use crate::model::{Asset, LanguageId, Location, Occurrence, Page, Place, Reader, Site};
-use crate::theme::{Session, Theme, address};
+use crate::model::{Asset, LanguageId, Location, Notice, Occurrence, Page, Place, Reader, Site};
+use crate::theme::{Session, Theme, Told, address};
 
 /// A session of the theme on one site.
 pub struct Shown<'s> {
@@ -54,6 +54,10 @@ impl Presenter for Shown<'_> {
 
     fn place_address(&self, place: &Place, zone: &str) -> Option<String> {
         address::of_place(place, zone)
+    }
+
+    fn notice(&self, language: LanguageId, notice: &Notice) -> Told {
+        self.theme.words(language).notice(notice, true)
     }
 
     fn accent(&self) -> Option<String> {

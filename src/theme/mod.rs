@@ -8,6 +8,7 @@ mod format;
 mod language_file;
 mod languages;
 mod load;
+mod notices;
 pub mod prose;
 mod render;
 mod scan;
@@ -18,5 +19,6 @@ mod words;
 
 pub use format::rfc3339;
 pub use load::Theme;
+pub use notices::Told;
 pub use render::Session;
 pub use words::{Words, fill};

@@ -194,6 +194,7 @@ impl Scene<'_> {
             "menu" => self.menu(),
             "assets" => self.assets(),
             "feeds" => self.feeds(),
+            "notices" => self.notices(),
             "page" => known.page.clone(),
             "recent" => self.recent(),
             "statements" => self.statements(),

@@ -1,13 +1,14 @@
 //! The closed list of what a template may see. A name outside it is a finding at load.
 
 /// The variables.
-pub(super) const VARIABLES: [&str; 16] = [
+pub(super) const VARIABLES: [&str; 17] = [
     "language",
     "words",
     "campaign",
     "menu",
     "assets",
     "feeds",
+    "notices",
     "page",
     "recent",
     "statements",

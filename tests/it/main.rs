@@ -24,3 +24,4 @@ mod rebuild;
 mod support;
 mod theme;
 mod tidy;
+mod times;

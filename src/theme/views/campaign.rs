@@ -7,6 +7,7 @@ use super::value::{list, record, text};
 use super::{Scene, Shared, dates, links};
 use crate::base::OutPath;
 use crate::model::{LanguageId, MenuLabel, Union};
+use crate::theme::rfc3339;
 
 impl Scene<'_> {
     /// `campaign`.
@@ -78,6 +79,24 @@ impl Scene<'_> {
             ("since", dates::when(self.words, phase.from, None).0),
             ("day", day.into()),
         ])
+    }
+
+    /// `notices`: the changes of plan that are not over, the earliest first.
+    pub(in crate::theme) fn notices(&self) -> Value {
+        self.shared(Shared::Notices, || {
+            let (moment, _) = self.reader.moment();
+            let current = self.reader.notices(self.language).iter().filter(|notice| notice.until > moment);
+            list(current.map(|notice| {
+                let told = self.words.notice(notice, false);
+                record([
+                    ("title", told.title.into()),
+                    ("now", told.now.into()),
+                    ("note", text(notice.note.as_deref())),
+                    ("url", self.url(&notice.page).into()),
+                    ("until_iso", rfc3339(notice.until, &self.campaign.zone).into()),
+                ])
+            }))
+        })
     }
 
     /// `language`.

@@ -18,12 +18,14 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
     };
     let occurrences = &scene.reader.plan(own.id).occurrences;
     let (status, note) = status(occurrences);
+    let moved_to = occurrences.iter().rev().find_map(|one| one.at);
+    let elsewhere = moved_to.map(|id| scene.full_card(scene.version(id)));
     fields![scene;
         ("occurrences", list(occurrences.iter().map(|one| scene.occurrence(one, &spot)))),
         ("when", when(scene, event).into()),
         ("place", text(place)),
         ("address_line", text(line.as_deref())),
-        ("location", spot.location.clone()),
+        ("location", elsewhere.unwrap_or_else(|| spot.location.clone())),
         ("calendar", location::calendar(scene, own)),
         ("online_url", event.url.as_deref().map(links::by_host).into()),
         ("speakers", list(event.gathering.speakers.iter().map(occurrence::speaker))),
@@ -43,15 +45,14 @@ fn when(scene: &Scene<'_>, event: &Event) -> String {
     }
 }
 
-/// Whether the event as a whole takes place, and why not.
+/// Whether the event as a whole takes place as planned, and why not.
 fn status(occurrences: &[Occurrence]) -> (&'static str, Option<&str>) {
-    let all = |wanted: fn(&OccurrenceStatus) -> bool| {
-        !occurrences.is_empty() && occurrences.iter().all(|one| wanted(&one.status))
-    };
+    let moved = |one: &&Occurrence| matches!(one.status, OccurrenceStatus::Moved(_));
     let note = occurrences.iter().find_map(|one| one.note.as_deref());
-    if all(|status| matches!(status, OccurrenceStatus::Cancelled)) {
+    let mut standing = occurrences.iter().filter(|one| !moved(one)).peekable();
+    if standing.peek().is_some() && standing.all(|one| one.status == OccurrenceStatus::Cancelled) {
         ("cancelled", note)
-    } else if all(|status| !matches!(status, OccurrenceStatus::Planned)) {
+    } else if occurrences.iter().any(|one| moved(&one)) {
         ("moved", note)
     } else {
         ("planned", None)

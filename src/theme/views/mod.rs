@@ -57,10 +57,11 @@ pub(super) enum Shared {
     Timelines,
     Events,
     NextUp,
+    Notices,
 }
 
 impl Shared {
-    const COUNT: usize = 12;
+    const COUNT: usize = 13;
 }
 
 type Cell = OnceLock<Watched<Value>>;

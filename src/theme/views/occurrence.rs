@@ -100,6 +100,7 @@ impl Scene<'_> {
                 ("moved", to.map_or_else(Value::none, |to| self.plain_card(self.version(to))))
             }
         };
+        let elsewhere = occurrence.at.map(|at| self.plain_card(self.version(at)));
         let kind = match occurrence.kind {
             OccurrenceKind::Shift => "shift",
             OccurrenceKind::Event => "event",
@@ -116,9 +117,9 @@ impl Scene<'_> {
             ("moved_to", moved_to),
             ("state", state_name(spot.state(occurrence)).into()),
             ("speakers", list(occurrence.speakers.iter().map(speaker))),
-            ("location", spot.location.clone()),
+            ("location", elsewhere.clone().unwrap_or_else(|| spot.location.clone())),
             ("url", spot.url.clone()),
-            ("place", spot.place.clone()),
+            ("place", elsewhere.map_or_else(|| spot.place.clone(), |_| Value::none())),
         ])
     }
 

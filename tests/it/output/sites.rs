@@ -8,11 +8,12 @@ use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
-    Listing, Lists, Location, LocationStatus, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus,
-    Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay,
-    Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
+    Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
+    OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement,
+    StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
 };
 use handbill::output::Presenter;
+use handbill::theme::Told;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
@@ -47,6 +48,10 @@ impl Presenter for Fake {
 
     fn place_address(&self, place: &Place, _: &str) -> Option<String> {
         place.address.clone()
+    }
+
+    fn notice(&self, _: LanguageId, notice: &Notice) -> Told {
+        Told { title: format!("[changed] {}", notice.places.join(", ")), now: notice.to.clone() }
     }
 
     fn accent(&self) -> Option<String> {
