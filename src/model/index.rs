@@ -1,6 +1,6 @@
 //! What follows from a site's lists and is looked up for page after page: made whole at the first look, and kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::{Details, Fact, Kind, LanguageId, Site, Venue};
@@ -26,7 +26,7 @@ struct ByDocument {
 pub struct AtLocation {
     /// The statements that name it, newest first.
     pub statements: Vec<DocId>,
-    /// The events that take place at it.
+    /// The events that take place at it, or were moved to it.
     pub events: Vec<DocId>,
 }
 
@@ -81,8 +81,15 @@ impl Site {
                         }
                     }
                     Details::Event(event) => {
-                        if let Venue::Location(location) = event.venue {
-                            all.entry(version(location)).or_default().events.push(*id);
+                        let own = match event.venue {
+                            Venue::Location(location) => Some(location),
+                            Venue::Place(_) | Venue::None => None,
+                        };
+                        let days = self.documents[id.index()].iter().flat_map(|one| &one.plan.occurrences);
+                        let places: BTreeSet<DocId> =
+                            days.filter_map(|day| day.at).chain(own).map(version).collect();
+                        for location in places {
+                            all.entry(location).or_default().events.push(*id);
                         }
                     }
                     Details::Home | Details::Page | Details::Location(_) | Details::Timeline(_) => {}

@@ -7,8 +7,8 @@ use super::view::View;
 use crate::base::OutPath;
 use crate::model::Route;
 
-/// What a page may load: style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
+/// What a page may load: scripts, style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Sent with every answer.

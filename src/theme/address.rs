@@ -52,6 +52,11 @@ impl<'c> Address<'c> {
         }
     }
 
+    /// The name of the place's time zone, where it is known.
+    pub(super) fn zone(&self) -> Option<&'c str> {
+        Some(self.zone).filter(|zone| !zone.is_empty())
+    }
+
     /// The address in a line: “9961 Sierra Ave., Fontana, CA 92335”, and on the continent of Europe “Allee 1, 08058 Zwickau”.
     pub(super) fn line(&self) -> Option<String> {
         let join = |parts: &[Option<&str>], between: &str| {

@@ -1,4 +1,4 @@
-//! Changes of plan in words: for the bar on every page, and for feeds.
+//! Changes of plan in words, for the bar on every page and for feeds; and how far away a day is.
 
 use super::words::Words;
 use crate::model::{ChangeStatus, DateRange, Notice};
@@ -29,6 +29,18 @@ impl Words {
         let parts: Vec<String> = [day, hours, notice.to.clone()].into_iter().flatten().collect();
         let now = (!parts.is_empty()).then(|| self.fill("notice_now", &[("plan", &parts.join(", "))]));
         Told { title, now }
+    }
+
+    /// “in 3 days”, “tomorrow”, “24 days ago”.
+    pub fn ago(&self, days: i64) -> String {
+        let key = match days {
+            -1 => "ago_yesterday",
+            0 => "ago_today",
+            1 => "ago_tomorrow",
+            ..0 => "days_ago",
+            _ => "in_days",
+        };
+        self.fill(key, &[("n", &days.abs().to_string())])
     }
 
     /// What changes, and where.

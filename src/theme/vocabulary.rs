@@ -1,7 +1,7 @@
 //! The closed list of what a template may see. A name outside it is a finding at load.
 
 /// The variables.
-pub(super) const VARIABLES: [&str; 17] = [
+pub(super) const VARIABLES: [&str; 20] = [
     "language",
     "words",
     "campaign",
@@ -9,6 +9,9 @@ pub(super) const VARIABLES: [&str; 17] = [
     "assets",
     "feeds",
     "notices",
+    "integrity",
+    "week",
+    "deadlines",
     "page",
     "recent",
     "statements",
@@ -42,7 +45,8 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
             "logo",
         ],
         "list" => &["items", "number", "of", "newer", "older", "pages", "years", "all_url", "year", "tag"],
-        "next_up" => &["date", "is_today", "groups", "later"],
+        "next_up" => &["date", "is_today", "groups", "over_iso", "later", "following"],
+        "week" => &["days", "rows", "is_today"],
         "card" => CARD,
         "page" => PAGE,
         _ => return None,
@@ -71,6 +75,7 @@ pub(super) const CARD: &[&str] = &[
     "address_line",
     "coordinates",
     "status",
+    "time_zone",
     "hours_today",
     "next",
     "events",
@@ -141,6 +146,8 @@ pub(super) const PAGE: &[&str] = &[
     "online_url",
     "directions",
     "calendar",
+    "time_zone",
+    "board",
     "today",
     "next",
     "upcoming",

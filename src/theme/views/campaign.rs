@@ -5,7 +5,7 @@ use tera::{Map, Value};
 
 use super::value::{list, record, text};
 use super::{Scene, Shared, dates, links};
-use crate::base::OutPath;
+use crate::base::{OutPath, integrity};
 use crate::model::{LanguageId, MenuLabel, Union};
 use crate::theme::rfc3339;
 
@@ -69,15 +69,16 @@ impl Scene<'_> {
     fn phase(&self) -> Value {
         let (Some(phase), _) = self.reader.phase() else { return Value::none() };
         let (_, today) = self.reader.moment();
-        let first = phase.from.first().date();
-        let days = first.until(today).map_or(0, |span| span.get_days()) + 1;
-        let day = Some(days).filter(|_| phase.name.pickets());
+        let since = dates::between(phase.from.first().date(), today);
+        let day = Some(since + 1).filter(|_| phase.name.pickets());
         let name = phase.name.word();
         record([
             ("name", name.into()),
             ("label", self.words.get(&format!("phase_{name}")).into()),
             ("since", dates::when(self.words, phase.from, None).0),
             ("day", day.into()),
+            ("ago", self.words.ago(-since).into()),
+            ("days", (-since).into()),
         ])
     }
 
@@ -135,6 +136,16 @@ impl Scene<'_> {
             let assets = self.reader.assets().iter();
             let all = assets.map(|asset| (asset.name.as_str(), self.url(&asset.out))).chain(own);
             let map: Map = all.map(|(name, url)| (Key::from(name.to_owned()), Value::from(url))).collect();
+            Value::from(map)
+        })
+    }
+
+    /// `integrity`: what a browser checks the theme's files against, by name (Subresource Integrity).
+    pub(in crate::theme) fn integrity(&self) -> Value {
+        self.shared(Shared::Integrity, || {
+            let assets = self.reader.assets().iter();
+            let all = assets.map(|asset| (asset.name.clone(), integrity(&asset.bytes)));
+            let map: Map = all.map(|(name, digest)| (Key::from(name), Value::from(digest))).collect();
             Value::from(map)
         })
     }

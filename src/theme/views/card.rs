@@ -73,6 +73,7 @@ impl<'a> Scene<'a> {
             ("type_label", details.label.into()),
             ("issuer", details.issuer),
             ("status", details.status.into()),
+            ("time_zone", text(details.place.zone())),
             ("address", text(details.place.address)),
             ("city", text(details.place.city)),
             ("region", text(details.place.region)),

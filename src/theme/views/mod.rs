@@ -15,6 +15,7 @@ mod page;
 mod statement;
 mod timeline;
 mod value;
+mod week;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -58,10 +59,13 @@ pub(super) enum Shared {
     Events,
     NextUp,
     Notices,
+    Week,
+    Deadlines,
+    Integrity,
 }
 
 impl Shared {
-    const COUNT: usize = 13;
+    const COUNT: usize = 16;
 }
 
 type Cell = OnceLock<Watched<Value>>;

@@ -112,6 +112,7 @@ impl Scene<'_> {
             ("hours", self.words.shift_hours(&occurrence.hours).into()),
             ("start_iso", iso(occurrence.start)),
             ("end_iso", iso(occurrence.end)),
+            ("over_iso", iso(Some(occurrence.over))),
             ("status", status.into()),
             ("note", text(occurrence.note.as_deref())),
             ("moved_to", moved_to),
@@ -129,14 +130,19 @@ impl Scene<'_> {
         if today.iter().all(|one| spot.state(one) == State::Over) {
             return Value::none();
         }
-        let planned = today.iter().filter(|one| one.status == OccurrenceStatus::Planned);
+        self.hours_of_day(&today).into()
+    }
+
+    /// The hours of a day at a place in a line, or what became of them.
+    pub(super) fn hours_of_day(&self, day: &[&Occurrence]) -> String {
+        let planned = day.iter().filter(|one| one.status == OccurrenceStatus::Planned);
         let hours = merged(planned.map(|one| &one.hours));
         if hours.is_empty() {
-            let moved = today.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
-            return self.words.get(if moved { "moved" } else { "cancelled" }).into();
+            let moved = day.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
+            return self.words.get(if moved { "moved" } else { "cancelled" }).to_owned();
         }
         let texts: Vec<String> = hours.iter().map(|hours| self.words.shift_hours(hours)).collect();
-        texts.join(", ").into()
+        texts.join(", ")
     }
 }
 

@@ -2,3 +2,4 @@
 //! structured data.
 
 mod changes;
+mod script;
