@@ -1,10 +1,9 @@
 //! From parsed files to a site and its theme.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Numbered, Settings};
-use crate::base::{FieldPath, LanguageTag, OutPath, SourcePath, Tree};
+use crate::base::{FieldPath, File, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, Place, finding, nearest};
 use crate::link::{self, Inputs, Linked};
 use crate::model::Site;
@@ -47,10 +46,10 @@ pub(super) fn link(
 }
 
 /// The files of `static/`, by where they are published.
-fn statics(tree: &Tree) -> BTreeMap<OutPath, (SourcePath, Arc<[u8]>)> {
+fn statics(tree: &Tree) -> BTreeMap<OutPath, (SourcePath, File)> {
     let published = tree.below("static").filter_map(|(path, file)| {
         let out = OutPath::new(path.below("static")?)?;
-        Some((out, (path.clone(), Arc::clone(&file.bytes))))
+        Some((out, (path.clone(), file.clone())))
     });
     published.collect()
 }

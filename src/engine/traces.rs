@@ -22,7 +22,21 @@ pub(super) struct Traces {
     facts: Vec<Fact>,
     /// Where a fact stands among them.
     at: HashMap<Fact, u32>,
-    outputs: BTreeMap<OutPath, Vec<(u32, Fingerprint)>>,
+    /// The facts' fingerprints at the last look.
+    prints: Vec<Fingerprint>,
+    outputs: BTreeMap<OutPath, Trace>,
+}
+
+/// What an output read.
+#[derive(Debug)]
+struct Trace {
+    /// Which facts, in order.
+    facts: Vec<u32>,
+    /// Their fingerprints.
+    prints: Vec<Fingerprint>,
+    /// The first of them that was another at the last look.
+    changed: Option<u32>,
+    is_new: bool,
 }
 
 impl Traces {
@@ -35,8 +49,9 @@ impl Traces {
     fn settle(&mut self) {
         let fresh = std::mem::take(self.fresh.get_mut().unwrap_or_else(PoisonError::into_inner));
         for (path, read) in fresh {
-            let trace = read.into_iter().map(|(fact, print)| (self.number(fact), print)).collect();
-            self.outputs.insert(path, trace);
+            let prints = read.iter().map(|(_, print)| *print).collect();
+            let facts = read.into_iter().map(|(fact, _)| self.number(fact)).collect();
+            self.outputs.insert(path, Trace { facts, prints, changed: None, is_new: true });
         }
     }
 
@@ -50,7 +65,8 @@ impl Traces {
         number
     }
 
-    /// Compares what each output of `paths` read with what it would read now. Traces of other outputs are forgotten.
+    /// Compares what each output of `paths`, which are in order, read with what it would read now. Traces of other
+    /// outputs are forgotten.
     pub(super) fn compare<'p>(
         &mut self,
         paths: impl Iterator<Item = &'p OutPath>,
@@ -58,26 +74,49 @@ impl Traces {
     ) -> Compared {
         self.settle();
         let prints: Vec<Fingerprint> = self.facts.par_iter().map(now).collect();
-        let changed = |(fact, print): &&(u32, Fingerprint)| prints.get(*fact as usize) != Some(print);
+        let moved: Vec<bool> =
+            prints.iter().enumerate().map(|(at, print)| self.prints.get(at) != Some(print)).collect();
+        let traces: Vec<&mut Trace> = self.outputs.values_mut().collect();
+        traces.into_par_iter().with_min_len(512).for_each(|trace| trace.look(&prints, &moved));
+        self.prints = prints;
+        self.sift(paths)
+    }
+
+    /// Tells which outputs are stale, new or gone.
+    fn sift<'p>(&mut self, paths: impl Iterator<Item = &'p OutPath>) -> Compared {
         let mut compared = Compared::default();
-        let mut old = std::mem::take(&mut self.outputs).into_iter().peekable();
-        let mut kept = Vec::new();
+        let mut known = self.outputs.iter().peekable();
         for path in paths {
-            while let Some((gone, _)) = old.next_if(|(other, _)| other < path) {
-                compared.gone.push(gone);
+            while let Some((gone, _)) = known.next_if(|(other, _)| *other < path) {
+                compared.gone.push(gone.clone());
             }
-            let Some((path, trace)) = old.next_if(|(other, _)| other == path) else {
-                compared.stale.push((path.clone(), None));
-                continue;
-            };
-            if let Some((fact, _)) = trace.iter().find(changed) {
-                compared.stale.push((path.clone(), self.facts.get(*fact as usize).cloned()));
+            match known.next_if(|(other, _)| *other == path).map(|(_, trace)| trace.changed) {
+                None => compared.stale.push((path.clone(), None)),
+                Some(Some(fact)) => {
+                    compared.stale.push((path.clone(), self.facts.get(fact as usize).cloned()));
+                }
+                Some(None) => {}
             }
-            kept.push((path, trace));
         }
-        compared.gone.extend(old.map(|(gone, _)| gone));
-        self.outputs = kept.into_iter().collect();
+        compared.gone.extend(known.map(|(gone, _)| gone.clone()));
+        for gone in &compared.gone {
+            self.outputs.remove(gone);
+        }
         compared
+    }
+}
+
+impl Trace {
+    /// Looks at the facts again; `moved` tells which are others than at the last look, so that most outputs need not
+    /// be compared in full.
+    fn look(&mut self, prints: &[Fingerprint], moved: &[bool]) {
+        let is = |flags: &[bool], fact: &u32| flags.get(*fact as usize).copied().unwrap_or(true);
+        if self.is_new || self.facts.iter().any(|fact| is(moved, fact)) {
+            let mut both = self.facts.iter().zip(&self.prints);
+            let other = both.find(|(fact, print)| prints.get(**fact as usize) != Some(print));
+            self.changed = other.map(|(fact, _)| *fact);
+            self.is_new = false;
+        }
     }
 }
 

@@ -17,11 +17,35 @@ pub(super) fn lists(groups: &[Group], shown: &Shown, frame: &Frame) -> Vec<Lists
     frame.language_ids().map(|language| of_language(groups, shown, language)).collect()
 }
 
-/// Whether lists see no difference between two states of a document.
-pub(super) fn is_listed_alike(one: &Merged, before: &Merged) -> bool {
-    newest_first(one) == newest_first(before)
-        && by_place(one) == by_place(before)
-        && one.common.tags == before.common.tags
+/// Whether a new state of a document, which is among those shown already, stands where the old one stood in every
+/// list. To ask that costs less than to sort them.
+pub(super) fn keeps_its_place(one: &Merged, before: &Merged, lists: &[Lists], shown: &Shown) -> bool {
+    let alike = newest_first(one) == newest_first(before) && by_place(one) == by_place(before);
+    if (day(one), &one.common.tags) != (day(before), &before.common.tags) {
+        return false;
+    }
+    let tags = || one.common.tags.iter().flatten();
+    alike
+        || lists.iter().all(|lists| {
+            let tagged = tags().filter_map(|tag| lists.tags.get(&tag.slug)).map(|list| &list.documents);
+            let listed = match one.kind() {
+                Kind::Location => is_in_order(&lists.locations, one, shown, by_place),
+                _ => is_in_order(&lists.statements, one, shown, newest_first),
+            };
+            listed && tagged.into_iter().all(|list| is_in_order(list, one, shown, newest_first))
+        })
+}
+
+/// Whether a document, where it stands in a list, stands between its neighbours.
+fn is_in_order<'m, K: Ord>(
+    list: &[DocId],
+    one: &Merged,
+    shown: &'m Shown,
+    key: impl Fn(&'m Merged) -> K,
+) -> bool {
+    let Some(at) = list.iter().position(|id| *id == one.id) else { return true };
+    let around = &list[at.saturating_sub(1)..list.len().min(at + 2)];
+    around.iter().filter_map(|id| shown.get(*id)).map(key).is_sorted_by(|a, b| a < b)
 }
 
 fn of_language(groups: &[Group], shown: &Shown, language: LanguageId) -> Lists {

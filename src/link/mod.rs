@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::base::url::BaseUrl;
-use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, SourcePath};
+use crate::base::{DocId, File, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Finding, finding};
 use crate::model::{Asset, Document, Index, Media, PhaseName, Prints, Site};
 use crate::parse::Parsed;
@@ -48,7 +48,7 @@ pub struct Inputs<'a> {
     /// Every file that was parsed, with the number that it keeps for the whole run.
     pub parsed: &'a BTreeMap<SourcePath, (DocId, Parsed)>,
     /// The files of `static/`, by their paths below it.
-    pub statics: BTreeMap<OutPath, (SourcePath, Arc<[u8]>)>,
+    pub statics: BTreeMap<OutPath, (SourcePath, File)>,
     /// The theme's published files.
     pub assets: Vec<Asset>,
     /// The moment as of which the site holds.

@@ -19,10 +19,11 @@ pub(super) fn notices(
     scope: &Scope<'_>,
     lists: &[Lists],
 ) -> Vec<Vec<Notice>> {
+    let changed = plans.changed();
     let languages = scope.frame.language_ids().zip(lists);
     let of = |(language, lists): (LanguageId, &Lists)| {
         let teller = Teller { shown, scope, language };
-        let documents = lists.locations.iter().chain(&lists.events);
+        let documents = lists.locations.iter().chain(&lists.events).filter(|id| changed.contains(id));
         let own = documents.flat_map(|id| teller.of_document(*id, plans));
         let mut all: Vec<Notice> = own.chain(teller.of_campaign(files, plans)).collect();
         all.sort_by(|a, b| {

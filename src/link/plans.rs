@@ -119,6 +119,11 @@ impl Plans {
         self.own.get(&id).map_or(&[], |(_, told)| &told.struck)
     }
 
+    /// The documents whose own changes strike anything.
+    pub(super) fn changed(&self) -> BTreeSet<DocId> {
+        self.own.iter().filter(|(_, (_, told))| !told.struck.is_empty()).map(|(id, _)| *id).collect()
+    }
+
     /// When all that a change of campaign.yaml touches is over, by the change's place there.
     pub(super) fn everywhere(&self) -> BTreeMap<usize, Timestamp> {
         let mut ends = BTreeMap::new();

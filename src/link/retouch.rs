@@ -30,8 +30,8 @@ impl Linked {
             groups.extend(self.names.group_of(*id));
             headings_changed |= doc.kind == Kind::Timeline || doc.body.headings != before.body.headings;
         }
-        let (ids, listed_alike) = self.merge_again(&groups)?;
-        if !listed_alike {
+        let (ids, in_place) = self.merge_again(&groups)?;
+        if !in_place {
             self.list_again()?;
         }
         let ground =
@@ -46,10 +46,10 @@ impl Linked {
         self.build_again(&touched)
     }
 
-    /// Lets the versions of groups inherit again; gives their numbers, and whether lists see no difference.
+    /// Lets the versions of groups inherit again; gives their numbers, and whether they keep their places in lists.
     fn merge_again(&mut self, groups: &BTreeSet<usize>) -> Option<(Vec<DocId>, bool)> {
         let mut ids = Vec::new();
-        let mut listed_alike = true;
+        let mut before = Vec::new();
         for index in groups {
             let group = self.names.groups().get(*index)?;
             let mut findings = Vec::new();
@@ -59,16 +59,17 @@ impl Linked {
                 return None;
             }
             for one in merged {
-                ids.push(one.id);
-                let before = self.shown.get(one.id)?;
-                listed_alike &= lists::is_listed_alike(&one, before);
-                if (&one.slug, &one.versions) != (&before.slug, &before.versions) {
+                let old = self.shown.get(one.id)?;
+                if (&one.slug, &one.versions) != (&old.slug, &old.versions) {
                     return None;
                 }
-                self.shown.replace(one)?;
+                ids.push(one.id);
+                before.push(self.shown.replace(one)?);
             }
         }
-        Some((ids, listed_alike))
+        let mut all = before.iter().filter_map(|old| Some((self.shown.get(old.id)?, old)));
+        let in_place = all.all(|(one, old)| lists::keeps_its_place(one, old, &self.site.lists, &self.shown));
+        Some((ids, in_place))
     }
 
     /// Sorts the lists again. Their pages have to stay.
@@ -114,7 +115,7 @@ impl Linked {
             before.extend(built.put(&mut self.site, &mut self.uses, &mut self.told));
         }
         (self.site.campaign, self.site.notices) = (campaign, notices);
-        self.site.index.forget();
+        self.site.index.keep_lists();
         Some(before)
     }
 }

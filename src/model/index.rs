@@ -14,9 +14,10 @@ pub struct Index {
 }
 
 impl Index {
-    /// Forgets the fingerprints; what was looked up in lists stays.
-    pub(crate) fn forget(&mut self) {
-        self.prints.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    /// Forgets all fingerprints but those that follow from lists and routes alone.
+    pub(crate) fn keep_lists(&mut self) {
+        let prints = self.prints.get_mut().unwrap_or_else(PoisonError::into_inner);
+        prints.retain(|fact, _| matches!(fact, Fact::List(_) | Fact::Routes));
     }
 }
 
