@@ -1,7 +1,5 @@
 //! What the bar says: marks, findings, the moment.
 
-use std::collections::BTreeMap;
-
 use jiff::tz::TimeZone;
 
 use super::site::{Results, Site};
@@ -24,7 +22,7 @@ pub(super) fn state(site: &Site, results: &Results, path: Option<&OutPath>, sinc
     let source = about.map(|about| about.source.clone());
     let source = source.or_else(|| results.sources.get(path?).cloned());
     let (here, elsewhere) = sorted(site, results, path, source.as_ref());
-    let tell = |finding: &&Finding, is_here: bool| Told {
+    let tell = |finding: &Finding, is_here: bool| Told {
         error: finding.severity == Severity::Error,
         urgent: is_urgent(site, finding, is_here),
         html: html::render(finding, engine.tree()).into_string(),
@@ -134,18 +132,21 @@ fn address(path: &OutPath) -> String {
     format!("/{}", path.address())
 }
 
-/// The findings that are new, for the terminal.
+/// The findings that are new, for the terminal. Where a mistake only moved to another line, it is not.
 pub(super) fn news(before: &[Finding], now: &[Finding]) -> Vec<Finding> {
-    let mut known: BTreeMap<(&str, u16), usize> = BTreeMap::new();
-    for finding in before {
-        *known.entry((finding.title.as_str(), finding.code.0)).or_default() += 1;
-    }
-    let mut is_new = |finding: &&Finding| match known.get_mut(&(finding.title.as_str(), finding.code.0)) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
+    let mut known: Vec<(&str, u16)> = before.iter().map(key).collect();
+    let mut news = Vec::new();
+    for finding in now {
+        match known.iter().position(|known| *known == key(finding)) {
+            Some(at) => {
+                known.swap_remove(at);
+            }
+            None => news.push(finding.clone()),
         }
-        Some(_) | None => true,
-    };
-    now.iter().filter(|finding| is_new(finding)).cloned().collect()
+    }
+    news
+}
+
+fn key(finding: &Finding) -> (&str, u16) {
+    (&finding.title, finding.code.0)
 }
