@@ -165,8 +165,8 @@ impl Saved {
             return Saved { generation, ..Saved::default() };
         }
         let is_document = |path: &SourcePath| path.below("content").is_some() && path.extension() == "md";
-        let saved = changes.iter().filter(|change| change.now.is_some() && is_document(&change.path));
-        Saved { generation, document: saved.last().map(|change| change.path.clone()), files }
+        let mut saved = changes.iter().filter(|change| change.now.is_some() && is_document(&change.path));
+        Saved { generation, document: saved.next_back().map(|change| change.path.clone()), files }
     }
 }
 
