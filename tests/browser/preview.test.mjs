@@ -153,7 +153,6 @@ test('campaign.yaml deleted and restored', async () => {
   campaign.remove('content/campaign.yaml');
   await bar(page, 'dialog').waitFor();
   assert.match(await bar(page, 'dialog').innerText(), /campaign\.yaml/);
-  new Campaign();
   campaign.put(
     'content/campaign.yaml',
     'title: Restored\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\nunion: { name: United Nurses }\n',

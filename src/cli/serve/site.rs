@@ -111,6 +111,13 @@ impl Site {
         None
     }
 
+    /// Whether the file of a page can be read: where its front matter is broken, the page lacks all that stands in it.
+    pub(super) fn is_readable(&self, path: &OutPath) -> bool {
+        let Some(about) = self.engine.about(path) else { return true };
+        let mut findings = self.engine.findings().iter().filter(|finding| finding.hides_all_fields());
+        !findings.any(|finding| finding.place.as_ref().is_some_and(|place| place.file == *about.source))
+    }
+
     /// Renders an output; `None` where there is no site.
     pub(super) fn render(&self, path: &OutPath) -> Option<Rendered> {
         let Checked { value, findings } = self.engine.rendering()?.render(path);

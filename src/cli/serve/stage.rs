@@ -101,7 +101,7 @@ impl Stage {
         let Some(rendered) = site.render(&path) else { return Ahead::Rendered };
         let mut results = self.results();
         let is_news = results.findings.get(&path).map_or(&[][..], Vec::as_slice) != rendered.findings;
-        if let Some(made) = rendered.made {
+        if let Some(made) = rendered.made.filter(|_| site.is_readable(&path)) {
             results.kept.keep_ahead(&path, made);
         }
         results.note(&path, rendered.findings);
@@ -113,21 +113,30 @@ impl Stage {
         Ahead::Rendered
     }
 
-    /// Makes an output, or finds it made; `None` where it cannot be made now.
+    /// Makes an output, or finds it made; `None` where it cannot be made now, or only from a file that cannot be read while
+    /// there is an older page to show.
     fn make(&self, site: &Site, path: &OutPath) -> Option<Made> {
         if !site.engine.is_made() {
             return None;
         }
-        if let Some(made) = self.results().kept.fresh(path) {
+        let mut results = self.results();
+        if let Some(about) = site.engine.about(path) {
+            results.sources.insert(path.clone(), about.source.clone());
+        }
+        if let Some(made) = results.kept.fresh(path) {
             return Some(made);
         }
+        let is_readable = site.is_readable(path);
+        if !is_readable && results.kept.last(path).is_some() {
+            return None;
+        }
+        drop(results);
         let rendered = site.render(path)?;
         let mut results = self.results();
         results.note(path, rendered.findings);
         let made = rendered.made?;
-        results.kept.keep(path, made.clone());
-        if let Some(about) = site.engine.about(path) {
-            results.sources.insert(path.clone(), about.source.clone());
+        if is_readable {
+            results.kept.keep(path, made.clone());
         }
         Some(made)
     }

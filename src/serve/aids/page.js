@@ -27,10 +27,13 @@ const line = (() => {
   const waiting = new Map();
   let asked = 0;
   const worker = 'SharedWorker' in window ? new SharedWorker(WORKER).port : new Worker(WORKER);
-  const connection = { onVersion: () => {}, ask };
+  /** The version that was heard last: it may be heard before anybody listens. */
+  const connection = { version: undefined, onVersion: () => {}, ask };
   worker.onmessage = ({ data }) => {
-    if ('version' in data) connection.onVersion(data.version);
-    else {
+    if ('version' in data) {
+      connection.version = data.version;
+      connection.onVersion(data.version);
+    } else {
       waiting.get(data.id)?.(data);
       waiting.delete(data.id);
     }
@@ -58,6 +61,7 @@ function watch({ show, lost, follows }) {
     lost(now === null);
     if (now !== null) check();
   };
+  if (line.version !== undefined) line.onVersion(line.version);
   // A page that comes back from the browser's memory may have missed everything, and has left the line.
   addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
