@@ -52,6 +52,8 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     if args.timings {
         clock.report();
     }
+    // The process is about to end: giving back each piece of the site first would take longer than publishing it.
+    std::mem::forget(engine);
     let shown = shown(&root, &args.output);
     Ok(match published {
         Some(published) => {

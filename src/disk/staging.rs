@@ -1,11 +1,10 @@
 //! A new site in the making, until it is published or dropped.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -25,7 +24,6 @@ pub struct Staging {
     old: Arc<Standing>,
     workshop: Workshop,
     folder: PathBuf,
-    made: RwLock<BTreeSet<Box<str>>>,
     written: Mutex<Written>,
     has_failed: AtomicBool,
 }
@@ -69,7 +67,6 @@ impl Staging {
             old,
             workshop,
             folder,
-            made: RwLock::default(),
             written: Mutex::default(),
             has_failed: AtomicBool::new(false),
         })
@@ -92,13 +89,10 @@ impl Staging {
             }
             _ => on(&at)(source),
         };
-        if let Some((folder, _)) = path.as_str().rsplit_once('/') {
-            self.make(folder).map_err(failed)?;
-        }
         let entry = Entry::of(bytes);
         let linked = self.link(path, &entry, &at);
         if linked.is_none() {
-            let mut file = File::create_new(&at).map_err(failed)?;
+            let mut file = in_folder(&at, || File::create_new(&at)).map_err(failed)?;
             file.write_all(bytes).map_err(on(&at))?;
         }
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,7 +101,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Takes a file over from the old site where it has the same bytes: a link costs less than a file, and its time
+    /// Takes a file over from the old site, which has the same bytes: a link costs less than a file, and its time
     /// of change stays what it was, which tells `rsync` to leave it alone. `None` where the file has to be written.
     fn link(&self, path: &OutPath, entry: &Entry, at: &Path) -> Option<Stamp> {
         let known = self.old.stamps.get(path).filter(|_| self.old.manifest.get(path) == Some(entry))?;
@@ -115,7 +109,7 @@ impl Staging {
         if stamp(&fs::symlink_metadata(&old).ok()?) != *known {
             return None;
         }
-        fs::hard_link(&old, at).ok()?;
+        in_folder(at, || fs::hard_link(&old, at)).ok()?;
         let linked = stamp(&fs::symlink_metadata(at).ok()?);
         if linked.has_bytes_of(known) {
             return Some(linked);
@@ -123,22 +117,6 @@ impl Staging {
         // It was edited or exchanged between the look and the link.
         drop(fs::remove_file(at));
         None
-    }
-
-    /// Makes a folder and those around it, once.
-    fn make(&self, folder: &str) -> io::Result<()> {
-        if self.made.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
-            return Ok(());
-        }
-        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
-        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
-        for folder in ends.map(|end| &folder[..end]) {
-            if !made.contains(folder) {
-                fs::create_dir(self.folder.join(folder))?;
-                made.insert(folder.into());
-            }
-        }
-        Ok(())
     }
 
     /// Completes the new site and swaps it in. If this fails, the old site is as it was. A site that is the same as
@@ -192,6 +170,18 @@ impl Staging {
         fs::rename(&draft, &marker).map_err(on(&marker))?;
         sync_folder(&self.folder);
         Ok(())
+    }
+}
+
+/// Makes a file, and its folder where that turns out to be missing. Most folders hold one page, so to ask first would
+/// be one call more for each.
+fn in_folder<T>(at: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (make(), at.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            make()
+        }
+        (result, _) => result,
     }
 }
 

@@ -33,11 +33,9 @@ impl Builder<'_> {
         let one = self.one;
         let zone = &self.scope.frame.zone;
         let common = &one.common;
-        let tags = common
-            .tags
-            .iter()
-            .flatten()
-            .filter_map(|name| Some(Tag { slug: Slug::make(name, false)?, name: name.clone() }));
+        let german = self.scope.frame.is_german(one.language);
+        let tag = |name: &String| Some(Tag { slug: Slug::make(name, german)?, name: name.clone() });
+        let tags = common.tags.iter().flatten().filter_map(tag);
         let image = common.image.as_ref().and_then(|image| {
             let says = one.says(one.doc.common.image.as_ref().is_some_and(|own| own.file.is_some()));
             self.picture(says, FieldPath::of("image"), image)
@@ -95,14 +93,24 @@ impl Builder<'_> {
     }
 
     fn original_language(&self) -> crate::model::LanguageId {
-        let tag = self.one.original.language.as_ref();
-        tag.and_then(|tag| self.scope.frame.language(tag)).unwrap_or_default()
+        self.scope.frame.language_of(self.one.original)
     }
 
     /// Resolves a text's references as they stand in a file.
     fn link(&mut self, body: &Arc<Body>, says: &Doc) -> crate::model::Linked {
-        let from = From { file: &says.file, language: self.one.language, body };
-        self.scope.link(body, from, &mut self.findings)
+        let (scope, frame) = (self.scope, self.scope.frame);
+        let german = frame.is_german(frame.language_of(says));
+        let one = self.one;
+        let original =
+            || one.versions.iter().flatten().find_map(|id| scope.one(*id).filter(|it| it.is(says)));
+        let said_here = one.is(says) || std::ptr::eq(one.text(), says);
+        let from = From {
+            file: &says.file,
+            language: one.language,
+            one: Some(one),
+            says: if said_here { Some(one) } else { original() },
+        };
+        self.scope.link(body, german, from, &mut self.findings)
     }
 
     fn picture(&mut self, says: &Doc, path: FieldPath, image: &ImageField) -> Option<Picture> {
@@ -236,7 +244,8 @@ impl Builder<'_> {
                 approximate: entry.approximate,
             });
         }
-        Timeline::new(events, fields.zone.clone())
+        let german = self.scope.frame.is_german(one.language);
+        Timeline::new(events, fields.zone.clone(), german)
     }
 }
 

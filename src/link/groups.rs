@@ -113,7 +113,7 @@ impl<'a> Group<'a> {
 }
 
 /// Why a document is not shown at the moment.
-fn hidden(doc: &Doc, frame: &Frame) -> Option<Hidden> {
+pub(super) fn hidden(doc: &Doc, frame: &Frame) -> Option<Hidden> {
     let common = &doc.common;
     if common.draft == Some(true) {
         return Some("a draft");

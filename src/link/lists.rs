@@ -15,10 +15,15 @@ use crate::parse::Fields;
 /// The lists of every language. Each holds every group that is shown: in its own version, else in the original's.
 pub(super) fn lists(groups: &[Group<'_>], merged: &[Merged<'_>], frame: &Frame) -> Vec<Lists> {
     let by_id: BTreeMap<DocId, &Merged<'_>> = merged.iter().map(|one| (one.id, one)).collect();
-    frame.language_ids().map(|language| of_language(groups, &by_id, language)).collect()
+    frame.language_ids().map(|language| of_language(groups, &by_id, frame, language)).collect()
 }
 
-fn of_language(groups: &[Group<'_>], by_id: &BTreeMap<DocId, &Merged<'_>>, language: LanguageId) -> Lists {
+fn of_language(
+    groups: &[Group<'_>],
+    by_id: &BTreeMap<DocId, &Merged<'_>>,
+    frame: &Frame,
+    language: LanguageId,
+) -> Lists {
     let version = |group: &Group<'_>| {
         let own = group.versions.get(language.index()).copied().flatten();
         let (id, _) = own.or_else(|| group.versions.iter().flatten().next().copied())?;
@@ -39,7 +44,7 @@ fn of_language(groups: &[Group<'_>], by_id: &BTreeMap<DocId, &Merged<'_>>, langu
     let ids = |list: &[&Merged<'_>]| list.iter().map(|one| one.id).collect();
     Lists {
         years: years(&statements),
-        tags: tags(&shown),
+        tags: tags(&shown, frame),
         statements: ids(&statements),
         locations: ids(&locations),
         events: ids(&events),
@@ -82,13 +87,13 @@ fn years(statements: &[&Merged<'_>]) -> Vec<(i16, Vec<DocId>)> {
     years.into_iter().map(|(Reverse(year), list)| (year, list)).collect()
 }
 
-fn tags(shown: &[&Merged<'_>]) -> BTreeMap<Slug, TagList> {
+fn tags(shown: &[&Merged<'_>], frame: &Frame) -> BTreeMap<Slug, TagList> {
     let mut sorted: Vec<&&Merged<'_>> = shown.iter().filter(|one| one.common.tags.is_some()).collect();
     sorted.sort_by_cached_key(|one| newest_first(one));
     let mut tags: BTreeMap<Slug, TagList> = BTreeMap::new();
     for one in sorted {
         for name in one.common.tags.iter().flatten() {
-            let Some(slug) = Slug::make(name, false) else { continue };
+            let Some(slug) = Slug::make(name, frame.is_german(one.language)) else { continue };
             let list =
                 tags.entry(slug).or_insert_with(|| TagList { name: name.clone(), documents: Vec::new() });
             if list.documents.last() != Some(&one.id) {

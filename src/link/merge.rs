@@ -1,7 +1,7 @@
 //! A translation says what differs and inherits the rest.
 
 use super::campaign::Frame;
-use super::groups::Group;
+use super::groups::{Group, hidden};
 use super::{Files, tell};
 use crate::base::{DocId, FieldPath, Slug};
 use crate::diagnostics::{Finding, Place, finding};
@@ -31,6 +31,11 @@ impl Merged<'_> {
     /// The document whose text is shown: a translation without a text shows the original's.
     pub(super) fn text(&self) -> &Doc {
         if self.doc.body.pieces.is_empty() { self.original } else { self.doc }
+    }
+
+    /// Whether a file is this version's own.
+    pub(super) fn is(&self, doc: &Doc) -> bool {
+        std::ptr::eq(self.doc, doc)
     }
 
     /// The file that says a field: the translation where it does, else the original.
@@ -67,7 +72,7 @@ pub(super) fn merge<'a>(
             }
             require(doc, &common, &fields, findings);
             let versions = versions.clone();
-            let unpublished = group.unpublished;
+            let unpublished = group.unpublished || hidden(doc, frame).is_some();
             merged.push(Merged {
                 id: *id,
                 group: index,
@@ -88,7 +93,7 @@ pub(super) fn merge<'a>(
 
 /// The name in addresses: `slug:`, else the original's, else the file's name.
 fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
-    let german = frame.languages.get(language.index()).is_some_and(|tag| tag.as_str().starts_with("de"));
+    let german = frame.is_german(language);
     let own = doc.common.slug.clone().or_else(|| original.common.slug.clone());
     own.or_else(|| Slug::make(&original.stem, german))
 }

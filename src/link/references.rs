@@ -9,7 +9,8 @@ use super::tell;
 use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
-use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
+use crate::model::{Body, Destination, LanguageId, Linked, Reference, Resolved, Target, Timeline};
+use crate::parse::Fields;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,31 +37,40 @@ pub(super) struct From<'d> {
     pub(super) file: &'d SourcePath,
     /// The language of the page on which it stands.
     pub(super) language: LanguageId,
-    /// The text to which `#heading` leads.
-    pub(super) body: &'d Body,
+    /// The document on whose page it stands; none for campaign.yaml.
+    pub(super) one: Option<&'d Merged<'d>>,
+    /// The document to whose headings `#heading` leads: what a translation inherits speaks of the original's text.
+    pub(super) says: Option<&'d Merged<'d>>,
 }
 
 impl Scope<'_> {
     /// Resolves every reference of a text.
-    pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, findings: &mut Vec<Finding>) -> Linked {
+    pub(super) fn link(
+        &self,
+        body: &Arc<Body>,
+        german: bool,
+        from: From<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Linked {
         let resolved =
             body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
-        Linked { body: Arc::clone(body), resolved }
+        Linked { body: Arc::clone(body), resolved, german }
     }
 
     fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
-        let anchor = reference.anchor.as_deref().map(anchor_id);
-        let anchor = anchor.as_deref();
+        let anchor = reference.anchor.as_deref();
         match &reference.target {
-            Target::Own => match anchor {
-                Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
-                Some(anchor) => {
-                    tell(findings, dead_anchor(place, from.body, anchor));
-                    Resolved::Nothing
+            Target::Own => {
+                let Some((typed, says)) = anchor.zip(from.says) else {
+                    return Resolved::Anchor(String::new());
+                };
+                let anchor = self.anchor(says, typed, place, findings);
+                match from.one {
+                    Some(one) if one.id != says.id => Resolved::Document(says.id, Some(anchor)),
+                    _ => Resolved::Anchor(anchor),
                 }
-                None => Resolved::Anchor(String::new()),
-            },
+            }
             Target::Name(name) => {
                 let found = self.names.find(name, None);
                 self.found(found, name, place, anchor, from, findings)
@@ -161,13 +171,28 @@ impl Scope<'_> {
         anchor: Option<&str>,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
-        if let (Some(anchor), Some(one)) = (anchor, self.one(id)) {
-            let body = &one.text().body;
-            if one.kind() != Kind::Timeline && !has_anchor(body, anchor) {
-                tell(findings, dead_anchor(place, body, anchor));
-            }
+        let typed = anchor.zip(self.one(id));
+        Resolved::Document(id, typed.map(|(typed, one)| self.anchor(one, typed, place, findings)))
+    }
+
+    /// The anchor of a document's heading or entry; one that it does not have is told.
+    fn anchor(&self, one: &Merged<'_>, typed: &str, place: Place, findings: &mut Vec<Finding>) -> String {
+        let german = self.frame.is_german(self.frame.language_of(one.text()));
+        let headings = one.text().body.headings.iter().map(|heading| heading.anchor(german));
+        let anchor = anchor_id(typed, german);
+        let entries = self.entries(one);
+        let known: Vec<&str> = headings.chain(entries.iter().map(String::as_str)).collect();
+        if !known.contains(&anchor.as_str()) {
+            tell(findings, finding::dead_anchor(place, &anchor, nearest::nearest(&anchor, known)));
         }
-        Resolved::Document(id, anchor.map(str::to_owned))
+        anchor
+    }
+
+    /// The anchors of a timeline's entries.
+    fn entries(&self, one: &Merged<'_>) -> Vec<String> {
+        let Fields::Timeline(fields) = &one.fields else { return Vec::new() };
+        let entries = fields.events.iter().flatten().map(|entry| (entry.from, entry.title.as_str()));
+        Timeline::anchors_of(entries, self.frame.is_german(one.language))
     }
 
     fn dead_link(&self, place: Place, path: &str) -> Finding {
@@ -177,7 +202,7 @@ impl Scope<'_> {
         finding::dead_link(place, path, near)
     }
 
-    fn one(&self, id: DocId) -> Option<&Merged<'_>> {
+    pub(super) fn one(&self, id: DocId) -> Option<&Merged<'_>> {
         self.merged.get(*self.by_id.get(&id)?)
     }
 
@@ -214,10 +239,9 @@ impl Scope<'_> {
             return Some(Destination::Elsewhere(target.to_owned()));
         }
         let file = SourcePath::new("content/campaign.yaml")?;
-        let nothing = Body::default();
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-        let from = From { file: &file, language, body: &nothing };
+        let from = From { file: &file, language, one: None, says: None };
         match self.path(path, place.clone(), anchor, from, findings) {
             Resolved::Document(id, None) => Some(Destination::Document(id)),
             Resolved::Document(id, Some(anchor)) => {
@@ -231,25 +255,16 @@ impl Scope<'_> {
 }
 
 /// The anchor of a heading that is named by its words, as in `[[page#What to bring]]`, or by its anchor.
-fn anchor_id(typed: &str) -> String {
+fn anchor_id(typed: &str, german: bool) -> String {
     let typed = url::decode(typed);
-    match Slug::make(&typed, false) {
+    match Slug::make(&typed, german) {
         Some(slug) if typed.contains(' ') => slug.to_string(),
         _ => typed,
     }
 }
 
 fn fragment(anchor: Option<&str>) -> String {
-    anchor.map_or(String::new(), |anchor| format!("#{anchor}"))
-}
-
-fn has_anchor(body: &Body, anchor: &str) -> bool {
-    body.headings.iter().any(|heading| heading.id == anchor)
-}
-
-fn dead_anchor(place: Place, body: &Body, anchor: &str) -> Finding {
-    let near = nearest::nearest(anchor, body.headings.iter().map(|heading| heading.id.as_str()));
-    finding::dead_anchor(place, anchor, near)
+    anchor.map_or(String::new(), |anchor| format!("#{}", anchor_id(anchor, false)))
 }
 
 /// Where in the front matter something stands.

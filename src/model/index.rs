@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-use super::{Details, Fact, Kind, LanguageId, Site, Venue};
+use super::{Details, Fact, Kind, LanguageId, Site};
 use crate::base::{DocId, Fingerprint};
 
 /// What was looked up so far. It holds for one state of a site: whoever changes the site gives it a fresh one.
@@ -81,13 +81,9 @@ impl Site {
                         }
                     }
                     Details::Event(event) => {
-                        let own = match event.venue {
-                            Venue::Location(location) => Some(location),
-                            Venue::Place(_) | Venue::None => None,
-                        };
-                        let days = self.documents[id.index()].iter().flat_map(|one| &one.plan.occurrences);
+                        let Some(Some(document)) = self.documents.get(id.index()) else { continue };
                         let places: BTreeSet<DocId> =
-                            days.filter_map(|day| day.at).chain(own).map(version).collect();
+                            event.locations(&document.plan).into_iter().map(version).collect();
                         for location in places {
                             all.entry(location).or_default().events.push(*id);
                         }

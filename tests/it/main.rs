@@ -14,6 +14,7 @@ mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
+mod golden;
 mod hostile;
 mod hours;
 mod html;

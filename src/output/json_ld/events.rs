@@ -149,7 +149,7 @@ pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
     let elsewhere = days.first().and_then(|day| location_of(day.at?, view));
     let at = Where::new(elsewhere.or_else(|| venue(event, view)), event.url.as_deref(), view);
     let dates = event.gathering.dates;
-    let zone = zone(event, view);
+    let zone = zone(days.first().map_or(event.location(), |day| event.location_of(day)), view);
     json!({
         "@type": "Event",
         "name": card.title,
@@ -175,9 +175,8 @@ fn venue(event: &Event, view: &View<'_>) -> Option<Value> {
 }
 
 /// The zone of an event's clock times: its location's, else the campaign's.
-fn zone(event: &Event, view: &View<'_>) -> TimeZone {
-    let Venue::Location(id) = event.venue else { return view.campaign.zone.clone() };
-    match view.reader.card(id).map(|card| &card.details) {
+fn zone(location: Option<DocId>, view: &View<'_>) -> TimeZone {
+    match location.and_then(|id| view.reader.card(id)).map(|card| &card.details) {
         Some(Details::Location(location)) => location.zone.clone(),
         _ => view.campaign.zone.clone(),
     }

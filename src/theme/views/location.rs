@@ -7,9 +7,7 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{
-    Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, Venue, When,
-};
+use crate::model::{Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When};
 use crate::theme::address::Address;
 use crate::theme::rfc3339;
 
@@ -63,12 +61,7 @@ pub(super) fn calendar(scene: &Scene<'_>, own: &Card) -> Value {
 fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     let day = |when: Option<When>| when.map(|when| dates::when(scene.words, when, None).0).into();
     let practical = &location.practical;
-    let (moment, _) = scene.reader.moment();
-    let elsewhere = location.zone_name != scene.campaign.zone_name;
-    let note = elsewhere.then(|| {
-        let label = scene.words.zone_label(&location.zone_name, &location.zone, moment);
-        scene.words.fill("time_zone_note", &[("zone", &label)])
-    });
+    let note = Spot::of(scene, location).zone_note(scene);
     fields![scene;
         ("meet_at", text(practical.meet_at.as_deref())),
         ("parking", text(practical.parking.as_deref())),
@@ -81,6 +74,11 @@ fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     ]
 }
 
+/// What a location without a text is about: its address.
+pub(super) fn description(location: &Location) -> String {
+    Address::of_location(location).line().unwrap_or_default()
+}
+
 /// Something that happens at a location, and the card of its own page where it has one.
 struct Here<'a> {
     occurrence: &'a Occurrence,
@@ -88,7 +86,8 @@ struct Here<'a> {
 }
 
 fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
-    let spot = Spot::of(scene, location);
+    // The page says once in which zone its hours are.
+    let spot = Spot { zone_label: None, ..Spot::of(scene, location) };
     let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
     let all = all_here(scene, own, plan, &named.events);
@@ -114,17 +113,9 @@ fn all_here<'a>(scene: &Scene<'a>, own: &Card, plan: &'a Plan, events: &[DocId])
     let mut all: Vec<Here<'a>> = own.collect();
     for card in events.iter().filter_map(|id| scene.card(*id)) {
         let Details::Event(event) = &card.details else { continue };
-        let venue = match event.venue {
-            Venue::Location(id) => Some(id),
-            Venue::Place(_) | Venue::None => None,
-        };
         // What was moved here, or is struck here because it was moved from here.
-        let days = scene
-            .reader
-            .plan(card.id)
-            .occurrences
-            .iter()
-            .filter(|one| one.at.or(venue).is_some_and(|id| scene.version(id) == here));
+        let is_here = |day: &&Occurrence| event.location_of(day).map(|id| scene.version(id)) == Some(here);
+        let days = scene.reader.plan(card.id).occurrences.iter().filter(is_here);
         all.extend(days.map(|occurrence| Here { occurrence, event: Some(card) }));
     }
     all.sort_by_key(|one| (one.occurrence.date, one.occurrence.start, one.occurrence.over));

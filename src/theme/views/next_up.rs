@@ -23,7 +23,7 @@ struct Candidate<'a> {
 /// Occurrences that share a board's line.
 struct Group {
     date: Date,
-    hours: String,
+    hours: Value,
     title: Value,
     state: State,
     start: Option<Timestamp>,
@@ -83,7 +83,7 @@ impl<'a> Scene<'a> {
             let Some(card) = self.card(id) else { continue };
             let spot = match &card.details {
                 Details::Location(location) => Spot::of(self, location),
-                Details::Event(event) => self.event_zone(event),
+                Details::Event(event) => self.event_zone(event, None),
                 _ => continue,
             };
             all.extend(self.reader.plan(id).occurrences.iter().map(|occurrence| {
@@ -100,9 +100,9 @@ impl<'a> Scene<'a> {
         let mut groups: Vec<Group> = Vec::new();
         for one in of_day {
             let date = one.occurrence.date;
-            let hours = self.words.shift_hours(&one.occurrence.hours);
             let item = self.item(one);
-            let title = item.get_from_path("title").cloned().unwrap_or_else(Value::none);
+            let field = |name: &str| item.get_from_path(name).cloned().unwrap_or_else(Value::none);
+            let (hours, title) = (field("hours"), field("title"));
             let same =
                 |group: &&mut Group| group.date == date && group.hours == hours && group.title == title;
             match groups.iter_mut().find(same) {
@@ -125,7 +125,7 @@ impl<'a> Scene<'a> {
         }
         list(groups.into_iter().map(|group| {
             record([
-                ("hours", group.hours.into()),
+                ("hours", group.hours),
                 ("title", group.title),
                 ("state", state_name(group.state).into()),
                 ("start_iso", self.iso(group.start)),
@@ -142,7 +142,7 @@ impl<'a> Scene<'a> {
                 self.occurrence(one.occurrence, &spot)
             }
             Some((card, Details::Event(event))) => {
-                let spot = self.event_spot(event, card, false);
+                let spot = self.event_spot(event, card, Some(one.occurrence), false);
                 let title = one.occurrence.title.as_deref().unwrap_or(&card.title);
                 super::value::with(&self.occurrence(one.occurrence, &spot), [("title", title.into())])
             }

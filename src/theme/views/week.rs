@@ -69,7 +69,7 @@ impl Scene<'_> {
         let over = planned.iter().map(|one| one.over).max();
         let iso = |moment: Option<_>| Value::from(moment.map(|moment| rfc3339(moment, spot.zone)));
         record([
-            ("hours", (!planned.is_empty()).then(|| self.hours_of_day(&planned)).into()),
+            ("hours", (!planned.is_empty()).then(|| self.hours_of_day(&planned, &spot)).into()),
             ("start_iso", iso(start)),
             ("over_iso", iso(over)),
             ("changed", list(changed.map(|one| self.occurrence(one, &spot)))),

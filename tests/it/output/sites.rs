@@ -313,7 +313,7 @@ pub(super) fn chronology(slug: &str, title: &str) -> Card {
         image: None,
         approximate: false,
     };
-    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None).unwrap()))
+    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None, false).unwrap()))
 }
 
 /// Bytes as the site shares them.

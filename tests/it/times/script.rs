@@ -81,6 +81,6 @@ fn without_a_script_a_page_says_what_is_on_as_of_its_build() {
     assert!(group.split("</h3>").next().unwrap().contains("<strong class=\"now\">Now</strong>"), "{group}");
     assert!(home.contains("data-now=\"Today\" data-next=\"Next\">Today</strong>"), "{home}");
     let locations = built.text("locations/index.html");
-    assert!(locations.contains("id=\"week-today\" checked>"), "{locations}");
+    assert!(locations.contains("id=\"_week-today\" checked>"), "{locations}");
     assert_eq!(locations.matches("data-away=\"6\"").count(), 2, "a column for each of seven days");
 }
