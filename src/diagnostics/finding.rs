@@ -147,6 +147,13 @@ pub fn unreadable_picture(place: Place, file: &SourcePath) -> Finding {
         .cure("open it in a picture program and save it again as JPEG, PNG, WebP or SVG")
 }
 
+/// A picture with more pixels than anybody's device should unpack.
+pub fn too_many_pixels(file: &SourcePath, width: u32, height: u32) -> Finding {
+    let title = format!("{file} is {width} by {height} pixels, and 64 million in all are the most");
+    error(113, Place::file(file), title, "")
+        .cure("scale it down: 2,000 pixels in width are plenty for a page")
+}
+
 /// A photo or film as cameras write them, which may say where it was taken.
 pub fn camera_format(place: Place, file: &SourcePath) -> Finding {
     error(
@@ -275,6 +282,17 @@ pub fn unknown_key(place: Place, key: &str, nearest: Option<&str>, known: &[Stri
     let listed = format!("what can stand here: {}", choices(known.iter().map(String::as_str), 30));
     error(207, place, format!("“{key}” is not a field that Handbill knows here"), "this key")
         .cure(did_you_mean(nearest, listed))
+}
+
+/// A text with a comma between braces, where a comma begins the next field.
+pub fn cut_at_comma(place: Place, rest: &str, field: &str, whole: &str) -> Finding {
+    error(
+        224,
+        place,
+        format!("“{rest}” is cut off from “{field}”: a comma ends a value between {{ and }}"),
+        "this",
+    )
+    .cure(format!("write: {field}: {whole}"))
 }
 
 /// A key that stands twice.
@@ -467,6 +485,15 @@ pub fn block_in_line(place: Place, what: &str) -> Finding {
     error(308, place, format!("{what} cannot stand in a field that holds one line"), "here").cure(
         "write one line of words here (**bold**, *italic* and [links](address) are fine), and put the rest into the text; where it only looks like that, put \\ before the first mark",
     )
+}
+
+/// A heading or footnote in the text of a timeline's entry.
+pub fn block_in_entry(place: Place, what: &str) -> Finding {
+    let cure = match what {
+        "a heading" => "make it **bold**, or give it an entry of its own",
+        _ => "write its words into the text, or put where it is told into “source”",
+    };
+    error(318, place, format!("{what} cannot stand in an entry of a timeline"), "here").cure(cure)
 }
 
 /// An embedded card in a heading, a footnote mark in a link, and the like.

@@ -43,11 +43,12 @@ impl Routes {
             if let Some(out) = document_path(one, frame) {
                 routes.documents.insert(one.id, out.clone());
                 routes.add(
-                    out,
+                    out.clone(),
                     Route::Page(Page::Document(one.id)),
                     Some(Place::file(&one.doc.file)),
                     findings,
                 );
+                routes.add_calendar(one, &out, findings);
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -78,6 +79,15 @@ impl Routes {
         self.table.insert(out, route);
     }
 
+    /// The calendar of a location or event, in the folder of its page.
+    fn add_calendar(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
+        let planned = matches!(one.kind(), Kind::Location | Kind::Event) && !one.unpublished;
+        let out = OutPath::new(&format!("{}calendar.ics", page.address())).filter(|_| planned);
+        if let Some(out) = out {
+            self.add(out, Route::DocumentCalendar(one.id), Some(Place::file(&one.doc.file)), findings);
+        }
+    }
+
     fn add_lists(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
         for listing in pages(lists) {
             if let Some(out) = self.list_path(language, &listing) {
@@ -104,6 +114,7 @@ impl Routes {
         };
         add("atom.xml", Route::Atom(language));
         add("feed.json", Route::JsonFeed(language));
+        add("calendar.ics", Route::Calendar(language));
         add("manifest.webmanifest", Route::Manifest(language));
         if language == LanguageId::default() {
             add("404.html", Route::Page(Page::NotFound(language)));

@@ -4,8 +4,8 @@ use super::Presenter;
 use crate::base::DocId;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::Checked;
-use crate::model::{Asset, LanguageId, Occurrence, Page, Reader, Site};
-use crate::theme::{Session, Theme};
+use crate::model::{Asset, LanguageId, Location, Notice, Occurrence, Page, Place, Reader, Site};
+use crate::theme::{Session, Theme, Told, address};
 
 /// A session of the theme on one site.
 pub struct Shown<'s> {
@@ -46,6 +46,18 @@ impl Presenter for Shown<'_> {
 
     fn hours(&self, language: LanguageId, occurrence: &Occurrence) -> String {
         self.theme.words(language).shift_hours(&occurrence.hours)
+    }
+
+    fn address(&self, location: &Location) -> Option<String> {
+        address::of_location(location)
+    }
+
+    fn place_address(&self, place: &Place, zone: &str) -> Option<String> {
+        address::of_place(place, zone)
+    }
+
+    fn notice(&self, language: LanguageId, notice: &Notice) -> Told {
+        self.theme.words(language).notice(notice, true)
     }
 
     fn accent(&self) -> Option<String> {

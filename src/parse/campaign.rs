@@ -104,7 +104,10 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         menu: raw.menu.map(|list| {
             let read = |(index, raw): (usize, super::raw::RawMenuEntry)| {
                 let at = of("menu").index(index);
-                let to = gather.required(&at, "to", raw.to, "statements");
+                let to = match language {
+                    None => gather.required(&at, "to", raw.to, "statements"),
+                    Some(_) => gather.text(raw.to),
+                };
                 (gather.text(raw.label), gather.target(&at.key("to"), to))
             };
             list.into_iter().enumerate().map(read).collect()

@@ -271,10 +271,10 @@ impl<'a> Gather<'a> {
         self.keep(markdown::parse_inline(&source))
     }
 
-    /// Markdown of several paragraphs.
-    pub(super) fn blocks(&self, at: At<'_>, text: &str) -> Arc<Body> {
+    /// The text of a timeline's entry.
+    pub(super) fn entry(&self, at: At<'_>, text: &str) -> Arc<Body> {
         let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.clone()) };
-        self.keep(markdown::parse(&source))
+        self.keep(markdown::parse_entry(&source))
     }
 
     fn keep(&self, checked: crate::diagnostics::Checked<Body>) -> Arc<Body> {

@@ -275,7 +275,7 @@ fn entry(at: At<'_>, raw: RawEntry, gather: &Gather<'_>) -> Option<Entry> {
         gather.tell(finding::missing_field(gather.place(at), "date", "2024-09-30"));
     }
     let range = gather.when_range(&at.key("date"), raw.date);
-    let text = gather.text(raw.text).map(|text| gather.blocks(&at.key("text"), &text));
+    let text = gather.text(raw.text).map(|text| gather.entry(&at.key("text"), &text));
     let source = gather.source(&at.key("source"), raw.source);
     let (from, to) = range?;
     Some(TimelineEvent {

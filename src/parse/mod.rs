@@ -44,9 +44,7 @@ pub fn parse(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
 
 fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     if path.below("static").is_some() {
-        let told =
-            media::holds_position(&path.extension(), &file.bytes).then(|| finding::position_in_photo(path));
-        return Checked { value: None, findings: told.into_iter().collect() };
+        return Checked { value: None, findings: media::check_static(path, file) };
     }
     let Some(below) = path.below("content") else { return Checked::clean(None) };
     let extension = path.extension();

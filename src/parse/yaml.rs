@@ -107,7 +107,11 @@ fn explain(
         let known = known_keys(&message);
         let near = nearest::nearest(key, known.iter().map(String::as_str));
         let place = yaml.place(offset..offset + key.len());
-        return (finding::unknown_key(place, key, near, &known), line);
+        let finding = match super::yaml_help::cut_at_comma(yaml, offset, key) {
+            Some((field, value)) => finding::cut_at_comma(place, key, field, &value),
+            None => finding::unknown_key(place, key, near, &known),
+        };
+        return (finding, line);
     }
     if let Some(key) = quoted_after(&message, "duplicate field `") {
         let offset = duplicate(yaml).unwrap_or(offset);

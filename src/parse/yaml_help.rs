@@ -148,6 +148,22 @@ pub(super) fn explain_syntax(yaml: &Yaml<'_>, offset: usize, message: &str) -> F
     )
 }
 
+/// The field and whole value of which a “key” is only the part after a comma, as in `{ address: 1 Main St, Suite 5 }`.
+pub(super) fn cut_at_comma<'y>(yaml: &Yaml<'y>, offset: usize, key: &str) -> Option<(&'y str, String)> {
+    let end = offset + key.len();
+    let after = yaml.text.get(end..yaml.range.end)?;
+    if !after.trim_start().starts_with([',', '}']) {
+        return None;
+    }
+    let line = yaml.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let (before, value) = yaml.text.get(line..offset)?.rsplit_once(": ")?;
+    let field = before.rsplit(['{', ',', ' ']).next().filter(|field| !field.is_empty())?;
+    let rest = &after[..after.find('}')?];
+    let pieces = rest.split(',').skip(1).take_while(|piece| !piece.contains(':'));
+    let whole = pieces.fold(format!("{value}{key}"), |whole, piece| format!("{whole},{piece}"));
+    Some((field, quoted(whole.trim())))
+}
+
 /// A text as YAML takes it whatever it holds: in double quotes, or in single ones where it holds double ones itself.
 pub(super) fn quoted(text: &str) -> String {
     if text.contains('"') && !text.contains('\'') {

@@ -298,8 +298,25 @@ bring: PAYLOAD
     tree
 }
 
+/// The head of a picture, which says how large it is.
+fn gif(width: u16, height: u16) -> Vec<u8> {
+    [&b"GIF89a"[..], &width.to_le_bytes(), &height.to_le_bytes(), &[0; 3]].concat()
+}
+
+#[test]
+fn pictures_have_bounds() {
+    for path in ["content/media/line.gif", "static/line.gif"] {
+        assert_eq!(codes(&with(path, gif(8000, 8000))), [0u16; 0], "{path}");
+        assert_eq!(codes(&with(path, gif(8000, 8001))), [113], "{path}");
+        assert_eq!(codes(&with(path, gif(u16::MAX, u16::MAX))), [113], "{path}");
+    }
+    // A drawing has no pixels of its own.
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90000\" height=\"90000\"/>";
+    assert_eq!(codes(&with("content/media/line.svg", drawing)), [0u16; 0]);
+}
+
 /// Every output is what its name says, and no template was run in it.
-fn well_formed(built: &Built) {
+pub(crate) fn well_formed(built: &Built) {
     for (path, bytes) in &built.outputs {
         let name = path.as_str();
         let Ok(text) = std::str::from_utf8(bytes) else { continue };

@@ -82,6 +82,11 @@ pub fn parse(source: &Source<'_>) -> Checked<Body> {
     write(&source.skip(bytes), Shape::Blocks)
 }
 
+/// Reads the text of a timeline's entry: blocks, but for headings and footnotes.
+pub fn parse_entry(source: &Source<'_>) -> Checked<Body> {
+    write(source, Shape::Entry)
+}
+
 /// Reads one line: no `<p>` around it. What needs a block of its own (a heading, list, table, picture or embed, a
 /// second paragraph) is a finding, but `24. October` at the start of a YAML value is a date, because nothing else
 /// can be meant there.

@@ -1,0 +1,5 @@
+//! What is typed once is right everywhere: a change of plan on every page, in its row, in feeds, calendars and
+//! structured data.
+
+mod changes;
+mod script;
