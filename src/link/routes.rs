@@ -39,9 +39,14 @@ impl Routes {
             documents: BTreeMap::new(),
             lower: BTreeSet::new(),
         };
+        let mut kinds = BTreeMap::new();
         for one in merged {
             if let Some(out) = document_path(one, frame) {
                 routes.documents.insert(one.id, out.clone());
+                // Two of one kind have one name, and that was told when names were gathered.
+                if kinds.insert(out.clone(), one.kind()) == Some(one.kind()) {
+                    continue;
+                }
                 routes.add(
                     out.clone(),
                     Route::Page(Page::Document(one.id)),

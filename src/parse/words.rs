@@ -33,7 +33,9 @@ fn plain(c: char) -> Option<char> {
         'ú' | 'ù' | 'û' | 'ü' => 'u',
         'ñ' => 'n',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
-        '\u{ff1a}' => ':',
+        '\u{3002}' => '.',
+        // Full-width forms, as keyboards for Chinese and Japanese type them.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c).to_ascii_lowercase(),
         c if c.is_whitespace() || c.is_control() => ' ',
         c => c,
     })

@@ -9,6 +9,7 @@ mod language_file;
 mod languages;
 mod load;
 mod notices;
+mod plain;
 pub mod prose;
 mod render;
 mod scan;

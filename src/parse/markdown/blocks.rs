@@ -24,6 +24,7 @@ impl Writer<'_> {
             self.paragraph = Paragraph::Pending;
             self.figures = self.only_pictures(at + 1, end);
         }
+        self.look_at_lines(at);
         self.open.push(Open { close: Close::Paragraph, within: None });
     }
 

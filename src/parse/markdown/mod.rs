@@ -11,6 +11,7 @@ mod notes;
 mod output;
 mod pictures;
 mod raw;
+mod slips;
 mod tables;
 mod text;
 mod writer;

@@ -204,6 +204,7 @@ impl<'a> Writer<'a> {
         if words.is_empty() {
             return;
         }
+        self.look(words, span);
         self.ensure_paragraph();
         if self.links > 0 {
             self.out.words(words);

@@ -167,8 +167,8 @@ fn links() {
             &["218 [a](www.x.example)", "217 [b](ht%3Atps://x.example)"],
         ),
         (
-            "[LINK] and [sic][] and [words][nope]\n\n[ok]: https://x.example\n",
-            "<p>[LINK] and [sic][] and [words][nope]</p>\n",
+            "[NUHW] and [sic][] and [words][nope]\n\n[ok]: https://x.example\n",
+            "<p>[NUHW] and [sic][] and [words][nope]</p>\n",
             &["304 [sic]", "304 [words][nope]"],
         ),
         (
