@@ -1,6 +1,7 @@
 //! The whole input in memory.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::{Fingerprint, SourcePath};
@@ -70,7 +71,9 @@ impl Tree {
 
     /// The files below a folder (no slash at its end), in order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
-        self.0.iter().filter(move |(path, _)| path.below(folder).is_some())
+        let first = format!("{folder}/");
+        let from = (Bound::Included(first.as_str()), Bound::Unbounded);
+        self.0.range::<str, _>(from).take_while(move |(path, _)| path.below(folder).is_some())
     }
 }
 

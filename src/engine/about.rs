@@ -34,7 +34,7 @@ pub struct About<'e> {
 impl Engine {
     /// What there is to say about a page; `None` for what is not the page of one document.
     pub fn about(&self, path: &OutPath) -> Option<About<'_>> {
-        let site = &self.made.as_ref()?.site;
+        let (site, _) = self.made()?;
         let Route::Page(Page::Document(id)) = site.routes.get(path)? else { return None };
         let document = site.documents.get(id.index())?.as_ref()?;
         let unpublished = unpublished(document, site.moment);
@@ -44,14 +44,14 @@ impl Engine {
     /// Where the page of a file is written, if it has one now.
     pub fn page_of(&self, source: &SourcePath) -> Option<&OutPath> {
         let number = self.numbers.get(source)?;
-        let document = self.made.as_ref()?.site.documents.get(number.index())?.as_ref()?;
+        let (site, _) = self.made()?;
+        let document = site.documents.get(number.index())?.as_ref()?;
         Some(&document.card.route)
     }
 
     /// The pages that would not be published at the engine's moment, each with the reason.
     pub fn unpublished(&self) -> impl Iterator<Item = (&OutPath, Unpublished)> {
-        let sites = self.made.iter().map(|made| &made.site);
-        sites.flat_map(|site| {
+        self.made().into_iter().flat_map(|(site, _)| {
             let documents = site.documents.iter().flatten();
             documents.filter_map(|document| Some((&document.card.route, unpublished(document, site.moment)?)))
         })
@@ -61,28 +61,27 @@ impl Engine {
     /// else tells of it, and a build would stop.
     pub fn missing_address(&self) -> Option<Finding> {
         let file = SourcePath::new("content/campaign.yaml")?;
-        let cached = self.docs.get(&file)?;
-        let (_, parsed) = cached.parsed.as_ref()?;
-        let Parsed::Campaign(campaign) = &**parsed else { return None };
+        let (_, Parsed::Campaign(campaign)) = self.parsed.get(&file)? else { return None };
         let place = Place::field(&file, FieldPath::of("base_url"));
-        let told = cached.findings.iter().any(|finding| finding.place.as_ref() == Some(&place));
+        let told = self.told.get(&file).into_iter().flatten();
+        let told = told.map(|finding| &finding.place).any(|at| at.as_ref() == Some(&place));
         (campaign.base.is_none() && !told)
             .then(|| finding::missing_field(place, "base_url", "https://our-campaign.example/"))
     }
 
     /// Whether there is such an output.
     pub fn has(&self, path: &OutPath) -> bool {
-        self.made.as_ref().is_some_and(|made| made.site.routes.contains_key(path))
+        self.made().is_some_and(|(site, _)| site.routes.contains_key(path))
     }
 
     /// The media type of an output whose name does not tell it.
     pub fn content_type(&self, path: &OutPath) -> Option<&'static str> {
-        content_type(self.made.as_ref()?.site.routes.get(path)?)
+        content_type(self.made()?.0.routes.get(path)?)
     }
 
     /// Whether there is a site at all.
     pub fn is_made(&self) -> bool {
-        self.made.is_some()
+        self.made().is_some()
     }
 
     /// The moment as of which the site holds.

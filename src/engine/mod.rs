@@ -3,20 +3,24 @@
 mod about;
 mod assemble;
 mod rendering;
+mod traces;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::url::BaseUrl;
-use crate::base::{Change, DocId, Fingerprint, OutPath, SourcePath, Tree};
+use crate::base::{Change, DocId, File, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding};
+use crate::link::Linked;
 use crate::model::{Fact, Site};
-use crate::parse::{self, Parsed};
+use crate::parse::{self, Doc, Parsed};
 use crate::theme::Theme;
+
+use traces::Traces;
 
 pub use about::{About, Unpublished};
 pub use rendering::Rendering;
@@ -36,31 +40,22 @@ pub struct Settings {
 pub struct Engine {
     settings: Settings,
     tree: Tree,
-    /// The first cache. Right because parsing is a pure function of a file's path and bytes.
-    docs: BTreeMap<SourcePath, Cached>,
+    /// The first cache: what each file says. Right because parsing is a pure function of a file's path and bytes.
+    parsed: Numbered,
+    /// What parsing told of each file, where it told anything.
+    told: BTreeMap<SourcePath, Vec<Finding>>,
     /// Numbers for documents; a path keeps its number for the whole run.
     numbers: BTreeMap<SourcePath, DocId>,
-    made: Option<Made>,
+    theme: Checked<Option<Theme>>,
+    linked: Result<Linked, Vec<Finding>>,
     /// What there is to tell of the files and of how they fit together.
     findings: Vec<Finding>,
-    /// The second cache: the facts that each output read, with their fingerprints of that moment. Right because the
-    /// only door to the site, `Reader`, records what is read.
-    traces: Mutex<BTreeMap<OutPath, Trace>>,
+    /// The second cache.
+    traces: Traces,
 }
 
-struct Cached {
-    fingerprint: Fingerprint,
-    parsed: Option<(DocId, Arc<Parsed>)>,
-    findings: Vec<Finding>,
-}
-
-/// A site and the theme that shows it.
-struct Made {
-    site: Site,
-    theme: Theme,
-}
-
-type Trace = Vec<(Fact, Fingerprint)>;
+/// What each file says, with its number.
+type Numbered = BTreeMap<SourcePath, (DocId, Parsed)>;
 
 /// What a change did to the outputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,14 +72,20 @@ impl Engine {
     pub fn new(tree: Tree, settings: Settings) -> Engine {
         let mut engine = Engine {
             settings,
-            tree,
-            docs: BTreeMap::new(),
+            parsed: BTreeMap::new(),
+            told: BTreeMap::new(),
             numbers: BTreeMap::new(),
-            made: None,
+            theme: Checked::default(),
+            linked: Err(Vec::new()),
             findings: Vec::new(),
-            traces: Mutex::default(),
+            traces: Traces::default(),
+            tree,
         };
-        engine.make();
+        let paths = engine.tree.iter().map(|(path, _)| path.clone()).collect();
+        engine.parse(paths);
+        engine.theme = assemble::theme(&engine.tree, &engine.parsed);
+        engine.link();
+        engine.tell();
         engine
     }
 
@@ -93,35 +94,53 @@ impl Engine {
         let campaign = SourcePath::new("content/campaign.yaml");
         let parsed = campaign.and_then(|path| parse::parse(&path, tree.get(&path)?).value);
         let zone = parsed.and_then(|parsed| match parsed {
-            Parsed::Campaign(campaign) => campaign.zone,
+            Parsed::Campaign(campaign) => campaign.zone.clone(),
             Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
         });
         zone.map_or(TimeZone::UTC, |(zone, _)| zone)
     }
 
-    /// Takes changed files in, and says which outputs they touch. Only changed files are parsed again; the site is
-    /// linked anew, for that costs less than knowing what to keep.
+    /// Takes changed files in, and says which outputs they touch. Only changed files are parsed again. Where they are
+    /// documents whose names and addresses stay, only what they touch is linked again.
     pub fn apply(&mut self, changes: &[Change]) -> Update {
-        for change in changes {
-            match &change.now {
-                Some(file) => self.tree.insert(change.path.clone(), file.clone()),
-                None => self.tree.remove(&change.path),
+        let touch = self.take(changes);
+        if touch.theme {
+            let assets = self.theme.value.as_ref().map(Theme::assets);
+            self.theme = assemble::theme(&self.tree, &self.parsed);
+            // The theme's files are outputs, too.
+            if assets == self.theme.value.as_ref().map(Theme::assets) {
+                self.retouch(&touch);
+            } else {
+                self.link();
             }
+        } else {
+            self.retouch(&touch);
         }
-        self.make();
+        self.tell();
         self.update()
+    }
+
+    fn retouch(&mut self, touch: &Touch) {
+        let retouched = match &mut self.linked {
+            Ok(linked) if !touch.whole => linked.retouch(&touch.edited),
+            Ok(_) | Err(_) => None,
+        };
+        if retouched.is_none() {
+            self.link();
+        }
     }
 
     /// Moves the site to another moment, and says which outputs that touches.
     pub fn set_moment(&mut self, moment: Timestamp) -> Update {
         self.settings.moment = moment;
-        self.make();
+        self.link();
+        self.tell();
         self.update()
     }
 
     /// Every output, in order.
     pub fn outputs(&self) -> impl Iterator<Item = &OutPath> {
-        self.made.iter().flat_map(|made| made.site.routes.keys())
+        self.made().into_iter().flat_map(|(site, _)| site.routes.keys())
     }
 
     /// What there is to tell of the files and of how they fit together, in order of file and line.
@@ -136,15 +155,30 @@ impl Engine {
 
     /// A session of rendering, which shares what many outputs show; `None` where there is no site.
     pub fn rendering(&self) -> Option<Rendering<'_>> {
-        let made = self.made.as_ref()?;
-        Some(Rendering::new(&made.site, &made.theme, &self.traces))
+        let (site, theme) = self.made()?;
+        Some(Rendering::new(site, theme, &self.traces))
     }
 
-    fn make(&mut self) {
-        self.parse();
-        let Checked { value, mut findings } = assemble::assemble(&self.tree, &self.docs, &self.settings);
-        self.made = value.map(|(site, theme)| Made { site, theme });
-        findings.extend(self.docs.values().flat_map(|cached| cached.findings.iter().cloned()));
+    /// The site and the theme that shows it, where there are both.
+    fn made(&self) -> Option<(&Site, &Theme)> {
+        Some((self.linked.as_ref().ok()?.site(), self.theme.value.as_ref()?))
+    }
+
+    fn link(&mut self) {
+        self.linked = assemble::link(&self.tree, &self.parsed, self.theme.value.as_ref(), &self.settings);
+    }
+
+    /// Gathers what there is to tell.
+    fn tell(&mut self) {
+        let mut findings = self.theme.findings.clone();
+        match &self.linked {
+            Ok(linked) => findings.extend(linked.findings().cloned()),
+            Err(why) => findings.extend(why.iter().cloned()),
+        }
+        if let Some((site, theme)) = self.made() {
+            findings.extend(assemble::unknown_layouts(site, theme));
+        }
+        findings.extend(self.told.values().flatten().cloned());
         parse::quiet(&mut findings, &self.tree);
         parse::locate(&mut findings, &self.tree);
         crate::diagnostics::text::sort(&mut findings);
@@ -153,49 +187,85 @@ impl Engine {
         self.findings = findings;
     }
 
-    /// Parses the files that are new or changed, in parallel.
-    fn parse(&mut self) {
-        let tree = &self.tree;
-        self.docs.retain(|path, _| tree.get(path).is_some());
-        for (path, _) in tree.iter() {
+    /// Takes changed files in, and sees what their changes come to.
+    fn take(&mut self, changes: &[Change]) -> Touch {
+        let mut touch = Touch::default();
+        let print = |file: Option<&File>| file.map(|file| file.fingerprint);
+        let real = |change: &&Change| print(self.tree.get(&change.path)) != print(change.now.as_ref());
+        let changes: Vec<&Change> = changes.iter().filter(real).collect();
+        let mut paths = Vec::new();
+        for Change { path, now } in changes {
+            match now {
+                Some(file) => self.tree.insert(path.clone(), file.clone()),
+                None => self.tree.remove(path),
+            }
+            paths.push(path.clone());
+        }
+        let before: Vec<Option<Parsed>> =
+            paths.iter().map(|path| self.parsed.remove(path).map(|(_, parsed)| parsed)).collect();
+        self.parse(paths.clone());
+        for (path, before) in paths.into_iter().zip(before) {
+            match (before, self.parsed.get(&path)) {
+                (Some(Parsed::Document(_)), Some((id, Parsed::Document(doc)))) => {
+                    touch.edited.push((*id, Arc::clone(doc)));
+                }
+                (None, None) if path.below("content").is_some() => {}
+                (None, None) if path.below("themes").is_some() => touch.theme = true,
+                (before, now) => {
+                    let is_campaign = |parsed: &Parsed| matches!(parsed, Parsed::Campaign(_));
+                    let now = now.map(|(_, parsed)| parsed);
+                    touch.whole = true;
+                    touch.theme |=
+                        before.iter().chain(now).any(is_campaign) || path.below("static").is_some();
+                }
+            }
+        }
+        touch
+    }
+
+    /// Parses files of the tree in parallel. Those that are not there, or say nothing, are left out.
+    fn parse(&mut self, paths: Vec<SourcePath>) {
+        for path in &paths {
+            self.told.remove(path);
             if !self.numbers.contains_key(path) {
                 self.numbers.insert(path.clone(), DocId::new(self.numbers.len()));
             }
         }
-        let fresh = |path: &SourcePath, fingerprint| {
-            self.docs.get(path).is_none_or(|cached: &Cached| cached.fingerprint != fingerprint)
+        let parse = |path: SourcePath| {
+            let checked = self.tree.get(&path).map(|file| parse::parse(&path, file));
+            (path, checked)
         };
-        let changed: Vec<_> = tree.iter().filter(|(path, file)| fresh(path, file.fingerprint)).collect();
-        let parsed: Vec<(SourcePath, Cached)> = changed
-            .par_iter()
-            .map(|(path, file)| {
-                let Checked { value, findings } = parse::parse(path, file);
-                let number = self.numbers.get(*path).copied();
-                let parsed = number.zip(value).map(|(number, parsed)| (number, Arc::new(parsed)));
-                ((*path).clone(), Cached { fingerprint: file.fingerprint, parsed, findings })
-            })
-            .collect();
-        self.docs.extend(parsed);
+        let parsed: Vec<(SourcePath, Option<_>)> = paths.into_par_iter().map(parse).collect();
+        for (path, checked) in parsed {
+            let Some(Checked { value, findings }) = checked else { continue };
+            if let (Some(parsed), Some(number)) = (value, self.numbers.get(&path)) {
+                self.parsed.insert(path.clone(), (*number, parsed));
+            }
+            if !findings.is_empty() {
+                self.told.insert(path, findings);
+            }
+        }
     }
 
     /// Compares what each output read with what it would read now.
     fn update(&mut self) -> Update {
-        let mut update = Update::default();
-        let Ok(traces) = self.traces.get_mut() else { return update };
-        let Some(made) = &self.made else { return update };
-        let theme = |fact: &Fact| made.theme.fingerprint(fact);
-        for path in made.site.routes.keys() {
-            let Some(trace) = traces.get(path) else {
-                update.stale.push((path.clone(), None));
-                continue;
-            };
-            let changed = trace.iter().find(|(fact, print)| made.site.fingerprint(fact, &theme) != *print);
-            if let Some((fact, _)) = changed {
-                update.stale.push((path.clone(), Some(fact.clone())));
-            }
-        }
-        update.gone = traces.keys().filter(|path| !made.site.routes.contains_key(*path)).cloned().collect();
-        traces.retain(|path, _| made.site.routes.contains_key(path));
-        update
+        let Some(theme) = &self.theme.value else { return Update::default() };
+        let Ok(linked) = &self.linked else { return Update::default() };
+        let site = linked.site();
+        let of_theme = |fact: &Fact| theme.fingerprint(fact);
+        let now = |fact: &Fact| site.fingerprint(fact, &of_theme);
+        let compared = self.traces.compare(site.routes.keys(), now);
+        Update { stale: compared.stale, gone: compared.gone }
     }
+}
+
+/// What changed files come to.
+#[derive(Debug, Default)]
+struct Touch {
+    /// Documents that say something else than before.
+    edited: Vec<(DocId, Arc<Doc>)>,
+    /// Whether the theme has to be loaded again.
+    theme: bool,
+    /// Whether everything has to be linked again.
+    whole: bool,
 }

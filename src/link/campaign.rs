@@ -1,11 +1,17 @@
 //! The campaign as of the moment: its frame first, and its texts once all names are known.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Inputs;
+use super::files::Files;
+use super::merge::Shown;
+use super::names::Found;
 use super::references::Scope;
-use super::{Files, Inputs, tell};
+use super::told::{Notes, tell};
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
@@ -60,8 +66,8 @@ pub fn theme_settings(campaign: Option<&CampaignDoc>) -> ThemeSettings {
     ThemeSettings { name, accent: theme.and_then(|theme| theme.accent.clone()), logo: None }
 }
 
-pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
-    let campaign = files.campaign;
+pub(super) fn frame(files: &Files, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
+    let campaign = &files.campaign;
     let mut missing = |key: &str, example: &str| {
         let place = Place::field(&campaign.file, FieldPath::of(key));
         tell(findings, finding::missing_field(place, key, example));
@@ -97,7 +103,7 @@ pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<F
 
 impl Frame {
     /// With the campaign's title in each language.
-    fn titled(self, files: &Files<'_>) -> Frame {
+    fn titled(self, files: &Files) -> Frame {
         let title = |language: &LanguageTag| {
             let other = files.translations.iter().find(|other| other.language.as_ref() == Some(language));
             pick(&files.campaign.title, other.map(|other| &other.title)).unwrap_or_default()
@@ -109,29 +115,35 @@ impl Frame {
 
 /// The whole campaign, with its texts in every language.
 pub(super) fn campaign(
-    files: &Files<'_>,
+    files: &Files,
+    shown: &Shown,
     scope: &Scope<'_>,
     lists: &[Lists],
-    findings: &mut Vec<Finding>,
+    notes: &mut Notes,
 ) -> Campaign {
     let frame = scope.frame;
     for translation in &files.translations {
         let known = translation.language.as_ref().is_some_and(|tag| frame.language(tag).is_some());
         if let (false, Some(tag)) = (known, &translation.language) {
-            tell(findings, finding::language_not_listed(Place::file(&translation.file), tag.as_str()));
+            tell(
+                &mut notes.findings,
+                finding::language_not_listed(Place::file(&translation.file), tag.as_str()),
+            );
         }
     }
     let texts = frame.language_ids().map(|language| {
         let tag = frame.languages.get(language.index());
-        let translation = files.translations.iter().find(|other| other.language.as_ref() == tag).copied();
-        let mut teller = Teller { scope, language, findings };
-        teller.texts(files.campaign, translation, lists.get(language.index()))
+        let translation =
+            files.translations.iter().find(|other| other.language.as_ref() == tag).map(Arc::as_ref);
+        let mut teller = Teller { shown, scope, language, notes };
+        teller.texts(&files.campaign, translation, lists.get(language.index()))
     });
     let texts = texts.collect();
-    let mut theme = theme_settings(Some(files.campaign));
+    let mut theme = theme_settings(Some(&files.campaign));
     let logo = files.campaign.theme.as_ref().and_then(|theme| theme.logo.as_ref());
-    let mut teller = Teller { scope, language: LanguageId::default(), findings };
-    theme.logo = logo.and_then(|logo| teller.logo(files.campaign, &FieldPath::of("theme").key("logo"), logo));
+    let mut teller = Teller { shown, scope, language: LanguageId::default(), notes };
+    theme.logo =
+        logo.and_then(|logo| teller.logo(&files.campaign, &FieldPath::of("theme").key("logo"), logo));
     Campaign {
         base: frame.base.clone(),
         zone: frame.zone.clone(),
@@ -145,9 +157,10 @@ pub(super) fn campaign(
 
 /// Puts together the texts of one language.
 struct Teller<'a, 'f> {
+    shown: &'a Shown,
     scope: &'a Scope<'a>,
     language: LanguageId,
-    findings: &'f mut Vec<Finding>,
+    notes: &'f mut Notes,
 }
 
 impl Teller<'_, '_> {
@@ -177,14 +190,14 @@ impl Teller<'_, '_> {
         let (Some(label), Some(url)) = (action.label, action.url) else {
             let (key, example) = if has_label { ("url", "locations") } else { ("label", "Join the line") };
             let place = Place::field(&plain.file, at.key(key));
-            tell(self.findings, finding::missing_field(place, key, example));
+            tell(&mut self.notes.findings, finding::missing_field(place, key, example));
             return None;
         };
         let to = self.scope.destination(
             &Place::field(&plain.file, at.key("url")),
             &url,
             self.language,
-            self.findings,
+            self.notes,
         )?;
         Some(Action { label, to })
     }
@@ -201,7 +214,7 @@ impl Teller<'_, '_> {
             let Some(text) = alert.text.filter(|_| begun && !ended) else { continue };
             let at = Place::field(&plain.file, FieldPath::of("alert").index(index).key("link"));
             let to =
-                alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.findings));
+                alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.notes));
             shown.push(Alert { text, to });
         }
         shown
@@ -241,7 +254,7 @@ impl Teller<'_, '_> {
         named.alt = named.alt.or_else(|| plain.title.clone());
         named.credit = named.credit.or_else(|| Some(String::new()));
         let place = Place::field(&plain.file, at.clone());
-        self.scope.pictures.field(&plain.file, &place, &named, self.tag().as_deref(), self.findings)
+        self.scope.pictures.field(&plain.file, &place, &named, self.tag().as_deref(), self.notes)
     }
 
     fn tag(&self) -> Option<String> {
@@ -263,7 +276,7 @@ impl Teller<'_, '_> {
             let other =
                 others.iter().find(|(_, other)| other.as_ref() == Some(to)).or_else(|| others.get(index));
             let label = pick(label, other.map(|(label, _)| label));
-            let Some(destination) = self.scope.destination(&place, to, self.language, self.findings) else {
+            let Some(destination) = self.scope.destination(&place, to, self.language, self.notes) else {
                 continue;
             };
             let label = match label {
@@ -280,7 +293,11 @@ impl Teller<'_, '_> {
         if let Some(kind) = Kind::LISTED.into_iter().find(|kind| kind.folder() == to) {
             return MenuLabel::Word(list_word(kind));
         }
-        let title = self.scope.title_of(to, self.language);
+        let names = self.scope.names;
+        let title = match names.find(to, None) {
+            Found::Group(group) => names.version(group, self.language).map(|id| self.shown.title(id)),
+            Found::Hidden(_) | Found::Ambiguous(_) | Found::Nothing => None,
+        };
         MenuLabel::Text(title.unwrap_or_else(|| to.to_owned()))
     }
 
@@ -298,12 +315,12 @@ impl Teller<'_, '_> {
             )),
         };
         let mut menu: Vec<MenuEntry> = filled.map(list).collect();
-        let pages = self.scope.merged.iter().filter(|one| {
+        let pages = self.shown.all().iter().filter(|one| {
             one.kind() == Kind::Page && one.doc.folder.is_empty() && one.language == LanguageId::default()
         });
         for page in pages.take(6) {
             let id = self.scope.names.version(page.group, self.language).unwrap_or(page.id);
-            let title = self.scope.card_title(id);
+            let title = self.shown.title(id);
             menu.push(MenuEntry {
                 label: MenuLabel::Text(title),
                 to: crate::model::Destination::Document(id),

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::expand::arrival;
+use super::files::Files;
 use super::names::{Found, Names};
 use super::references::field;
 use super::schedule::Planner;
-use super::{Files, tell};
+use super::told::tell;
 use crate::base::{DocId, FieldPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
@@ -33,7 +34,7 @@ pub(super) struct Everywhere<'d> {
 }
 
 impl<'d> Everywhere<'d> {
-    pub(super) fn of(files: &Files<'d>, names: &Names<'_>, findings: &mut Vec<Finding>) -> Everywhere<'d> {
+    pub(super) fn of(files: &'d Files, names: &Names, findings: &mut Vec<Finding>) -> Everywhere<'d> {
         let mut everywhere = Everywhere { all: Vec::new(), named: BTreeMap::new() };
         for (index, change) in files.campaign.changes.iter().flatten().enumerate() {
             let Some(locations) = &change.locations else {
@@ -161,7 +162,7 @@ impl Planner<'_> {
 
     /// Whether an event bears a title: its own, or that of the original whose changes a translation inherits.
     fn is_called(&self, one: &Occurrence, title: &str) -> bool {
-        let original = match &self.one.original.fields {
+        let original = match &*self.one.original.fields {
             Fields::Location(fields) => fields.events.iter().flatten().nth(one.line),
             _ => None,
         };

@@ -3,24 +3,27 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::Files;
+use super::files::Files;
+use super::merge::Shown;
 use super::names::Found;
+use super::plans::Plans;
 use super::references::Scope;
-use super::schedule::Plans;
 use crate::base::{DocId, OutPath};
 use crate::model::{Change, Kind, LanguageId, Listing, Lists, Notice, When};
 
 /// The changes of each language that strike anything, the earliest first.
 pub(super) fn notices(
-    files: &Files<'_>,
+    files: &Files,
     plans: &Plans,
+    shown: &Shown,
     scope: &Scope<'_>,
     lists: &[Lists],
 ) -> Vec<Vec<Notice>> {
+    let changed = plans.changed();
     let languages = scope.frame.language_ids().zip(lists);
     let of = |(language, lists): (LanguageId, &Lists)| {
-        let teller = Teller { scope, language };
-        let documents = lists.locations.iter().chain(&lists.events);
+        let teller = Teller { shown, scope, language };
+        let documents = lists.locations.iter().chain(&lists.events).filter(|id| changed.contains(id));
         let own = documents.flat_map(|id| teller.of_document(*id, plans));
         let mut all: Vec<Notice> = own.chain(teller.of_campaign(files, plans)).collect();
         all.sort_by(|a, b| {
@@ -33,6 +36,7 @@ pub(super) fn notices(
 
 /// Tells changes in one language.
 struct Teller<'a> {
+    shown: &'a Shown,
     scope: &'a Scope<'a>,
     language: LanguageId,
 }
@@ -40,19 +44,19 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn of_document(&self, id: DocId, plans: &Plans) -> Vec<Notice> {
         let (Some(plan), Some(page)) = (plans.get(id), self.scope.routes.out(id)) else { return Vec::new() };
-        let struck = plans.struck.get(&id).into_iter().flatten();
-        let updated = self.scope.updated(id);
+        let struck = plans.struck(id);
+        let updated = self.shown.get(id).and_then(|one| one.common.updated);
         let notice = |(index, until): &(usize, Timestamp)| {
             let change = plan.changes.get(*index)?;
-            let places = vec![self.scope.card_title(id)];
-            let to = change.to.map(|to| self.scope.card_title(to));
+            let places = vec![self.shown.title(id)];
+            let to = change.to.map(|to| self.shown.title(to));
             Some(self.notice(change, places, to, page.clone(), (updated, *until)))
         };
-        struck.filter_map(notice).collect()
+        struck.iter().filter_map(notice).collect()
     }
 
     /// The changes of campaign.yaml, each told once for all the places that it names.
-    fn of_campaign(&self, files: &Files<'_>, plans: &Plans) -> Vec<Notice> {
+    fn of_campaign(&self, files: &Files, plans: &Plans) -> Vec<Notice> {
         let list = Listing::Kind { kind: Kind::Location, number: 1 };
         let page = OutPath::page(&format!("{}{}", self.scope.frame.prefix(self.language), list.folder()));
         let Some(page) = page else { return Vec::new() };
@@ -63,14 +67,14 @@ impl Teller<'_> {
             let to = typed.change.to.as_ref().and_then(|name| self.title(name));
             Some(self.notice(&typed.change, places, to, page.clone(), (None, *until)))
         };
-        plans.everywhere.iter().filter_map(notice).collect()
+        plans.everywhere().iter().filter_map(notice).collect()
     }
 
     fn title(&self, name: &str) -> Option<String> {
         let Found::Group(group) = self.scope.names.find(name, Some(Kind::Location)) else { return None };
         let names = self.scope.names;
         let id = names.version(group, self.language).or_else(|| names.versions(group).next())?;
-        Some(self.scope.card_title(id))
+        Some(self.shown.title(id))
     }
 
     fn notice<R>(

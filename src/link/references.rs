@@ -1,28 +1,26 @@
 //! What the references in texts and links of front matter mean.
 
 use super::campaign::Frame;
-use super::merge::Merged;
+use super::merge::Shown;
 use super::names::{Found, Names};
 use super::pictures::Pictures;
 use super::routes::Routes;
-use super::tell;
+use super::told::{Notes, tell};
 use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
-use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All that references can lead to.
 pub(super) struct Scope<'a> {
-    pub(super) names: &'a Names<'a>,
-    pub(super) routes: &'a Routes<'a>,
+    pub(super) names: &'a Names,
+    pub(super) routes: &'a Routes,
     pub(super) pictures: &'a Pictures<'a>,
-    pub(super) merged: &'a [Merged<'a>],
-    /// Where in `merged` a document stands.
-    pub(super) by_id: &'a BTreeMap<DocId, usize>,
     pub(super) frame: &'a Frame,
+    /// The documents whose headings references may lead to. Nobody else reads them here: what a document says of others
+    /// follows from names and addresses alone, so an edit of the one does not change the others.
+    shown: &'a Shown,
 }
 
 /// What cameras and phones write, with where and when and by whom: it cannot be cleaned here, so it is not published.
@@ -40,15 +38,25 @@ pub(super) struct From<'d> {
     pub(super) body: &'d Body,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    pub(super) fn new(
+        names: &'a Names,
+        routes: &'a Routes,
+        pictures: &'a Pictures<'a>,
+        frame: &'a Frame,
+        shown: &'a Shown,
+    ) -> Scope<'a> {
+        Scope { names, routes, pictures, frame, shown }
+    }
+
     /// Resolves every reference of a text.
-    pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, findings: &mut Vec<Finding>) -> Linked {
+    pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, notes: &mut Notes) -> Linked {
         let resolved =
-            body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
+            body.references.iter().map(|reference| self.reference(reference, from, notes)).collect();
         Linked { body: Arc::clone(body), resolved }
     }
 
-    fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
+    fn reference(&self, reference: &Reference, from: From<'_>, notes: &mut Notes) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
         let anchor = reference.anchor.as_deref().map(anchor_id);
         let anchor = anchor.as_deref();
@@ -56,19 +64,19 @@ impl Scope<'_> {
             Target::Own => match anchor {
                 Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
                 Some(anchor) => {
-                    tell(findings, dead_anchor(place, from.body, anchor));
+                    tell(&mut notes.findings, dead_anchor(place, from.body, anchor));
                     Resolved::Nothing
                 }
                 None => Resolved::Anchor(String::new()),
             },
             Target::Name(name) => {
                 let found = self.names.find(name, None);
-                self.found(found, name, place, anchor, from, findings)
+                self.found(found, name, place, anchor, from, notes)
             }
-            Target::Path(path) => self.path(path, place, anchor, from, findings),
+            Target::Path(path) => self.path(path, place, anchor, from, notes),
             Target::Picture(figure) => {
                 let tag = self.frame.languages.get(from.language.index()).map(ToString::to_string);
-                let picture = self.pictures.figure(from.file, &place, figure, tag.as_deref(), findings);
+                let picture = self.pictures.figure(from.file, &place, figure, tag.as_deref(), notes);
                 picture.map_or(Resolved::Nothing, Resolved::Picture)
             }
         }
@@ -81,7 +89,7 @@ impl Scope<'_> {
         place: Place,
         anchor: Option<&str>,
         from: From<'_>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Resolved {
         let plain = path.split('?').next().unwrap_or(path);
         let decoded = url::decode(plain);
@@ -91,26 +99,26 @@ impl Scope<'_> {
             let found = file.map_or(Found::Nothing, |file| self.names.file(&file));
             return match found {
                 Found::Nothing => {
-                    tell(findings, self.dead_link(place, path));
+                    tell(&mut notes.findings, self.dead_link(place, path));
                     Resolved::Nothing
                 }
-                found => self.found(found, path, place, anchor, from, findings),
+                found => self.found(found, path, place, anchor, from, notes),
             };
         }
         if let Some(file) = self.pictures.find(from.file, &decoded)
             && CAMERA.contains(&file.extension().as_str())
         {
-            tell(findings, finding::camera_format(place, file));
+            tell(&mut notes.findings, finding::camera_format(place, file));
             return Resolved::Nothing;
         }
         if let Some(media) =
-            self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file))
+            self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file, notes))
         {
             return Resolved::Address(media.out.address());
         }
         if let Some(address) = self.routes.address(plain, from.language) {
             if let Some(id) = self.routes.document(&address) {
-                return self.document(id, place, anchor, findings);
+                return self.document(id, place, anchor, notes);
             }
             return Resolved::Address(format!("{address}{}", fragment(anchor)));
         }
@@ -120,15 +128,15 @@ impl Scope<'_> {
                 Found::Hidden(_) => self.names.explain(place, path, hidden, None),
                 _ => self.dead_link(place, path),
             };
-            tell(findings, finding);
+            tell(&mut notes.findings, finding);
             return Resolved::Nothing;
         }
         match self.names.find(plain, None) {
             Found::Nothing => {
-                tell(findings, self.dead_link(place, path));
+                tell(&mut notes.findings, self.dead_link(place, path));
                 Resolved::Nothing
             }
-            found => self.found(found, path, place, anchor, from, findings),
+            found => self.found(found, path, place, anchor, from, notes),
         }
     }
 
@@ -139,32 +147,28 @@ impl Scope<'_> {
         place: Place,
         anchor: Option<&str>,
         from: From<'_>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Resolved {
         match found {
             Found::Group(group) => match self.names.version(group, from.language) {
-                Some(id) => self.document(id, place, anchor, findings),
+                Some(id) => self.document(id, place, anchor, notes),
                 None => Resolved::Nothing,
             },
             found => {
-                tell(findings, self.names.explain(place, name, found, None));
+                tell(&mut notes.findings, self.names.explain(place, name, found, None));
                 Resolved::Nothing
             }
         }
     }
 
-    /// A document, perhaps at one of its headings or entries.
-    fn document(
-        &self,
-        id: DocId,
-        place: Place,
-        anchor: Option<&str>,
-        findings: &mut Vec<Finding>,
-    ) -> Resolved {
-        if let (Some(anchor), Some(one)) = (anchor, self.one(id)) {
+    /// A document, perhaps at one of its headings or entries. This is the one place where the text of another document
+    /// is looked at, and it is noted.
+    fn document(&self, id: DocId, place: Place, anchor: Option<&str>, notes: &mut Notes) -> Resolved {
+        notes.looks_inside |= anchor.is_some();
+        if let (Some(anchor), Some(one)) = (anchor, self.shown.get(id)) {
             let body = &one.text().body;
             if one.kind() != Kind::Timeline && !has_anchor(body, anchor) {
-                tell(findings, dead_anchor(place, body, anchor));
+                tell(&mut notes.findings, dead_anchor(place, body, anchor));
             }
         }
         Resolved::Document(id, anchor.map(str::to_owned))
@@ -177,33 +181,13 @@ impl Scope<'_> {
         finding::dead_link(place, path, near)
     }
 
-    fn one(&self, id: DocId) -> Option<&Merged<'_>> {
-        self.merged.get(*self.by_id.get(&id)?)
-    }
-
-    /// The title of a document that is shown.
-    pub(super) fn card_title(&self, id: DocId) -> String {
-        self.one(id).and_then(|one| one.common.title.clone()).unwrap_or_default()
-    }
-
-    /// The day on which a document was last changed in substance.
-    pub(super) fn updated(&self, id: DocId) -> Option<Date> {
-        self.one(id)?.common.updated
-    }
-
-    /// The title of what a name leads to, in a language.
-    pub(super) fn title_of(&self, name: &str, language: LanguageId) -> Option<String> {
-        let Found::Group(group) = self.names.find(name, None) else { return None };
-        self.names.version(group, language).map(|id| self.card_title(id))
-    }
-
     /// Where a link of campaign.yaml leads: a URL, an address of the site, or a document's name.
     pub(super) fn destination(
         &self,
         place: &Place,
         target: &str,
         language: LanguageId,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Option<Destination> {
         if let Scheme::Allowed(_) = scheme(target) {
             return Some(Destination::Elsewhere(target.to_owned()));
@@ -213,7 +197,7 @@ impl Scope<'_> {
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
         let from = From { file: &file, language, body: &nothing };
-        match self.path(path, place.clone(), anchor, from, findings) {
+        match self.path(path, place.clone(), anchor, from, notes) {
             Resolved::Document(id, None) => Some(Destination::Document(id)),
             Resolved::Document(id, Some(anchor)) => {
                 let address = self.routes.address_of(id)?;

@@ -1,18 +1,21 @@
 //! What is written where. Every output's path is born here, so two at one path are found before anything is rendered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::Inputs;
 use super::campaign::Frame;
-use super::merge::Merged;
+use super::merge::{Merged, Shown};
 use super::references::Scope;
-use super::{Files, Inputs, tell};
+use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Redirect, Route};
+use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
-pub(super) struct Routes<'a> {
-    frame: &'a Frame,
+pub(super) struct Routes {
+    frame: Arc<Frame>,
     table: BTreeMap<OutPath, Route>,
     /// Who has which path, to name both in a collision: the files that want it.
     owners: BTreeMap<OutPath, Place>,
@@ -21,16 +24,16 @@ pub(super) struct Routes<'a> {
     lower: BTreeSet<String>,
 }
 
-impl<'a> Routes<'a> {
+impl Routes {
     pub(super) fn new(
-        frame: &'a Frame,
-        merged: &[Merged<'_>],
+        frame: &Arc<Frame>,
+        merged: &[Merged],
         lists: &[Lists],
         inputs: &Inputs<'_>,
         findings: &mut Vec<Finding>,
-    ) -> Routes<'a> {
+    ) -> Routes {
         let mut routes = Routes {
-            frame,
+            frame: Arc::clone(frame),
             table: BTreeMap::new(),
             owners: BTreeMap::new(),
             documents: BTreeMap::new(),
@@ -76,24 +79,9 @@ impl<'a> Routes<'a> {
     }
 
     fn add_lists(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
-        let kinds = Kind::LISTED.map(|kind| Listing::Kind { kind, number: 1 });
-        let years = lists.years.iter().map(|(year, _)| Listing::Year { year: *year, number: 1 });
-        let tags = lists.tags.keys().map(|tag| Listing::Tag { tag: tag.clone(), number: 1 });
-        for listing in kinds.into_iter().chain(years).chain(tags) {
-            let length = match &listing {
-                Listing::Kind { kind: Kind::Statement, .. } => lists.statements.len(),
-                Listing::Kind { kind, .. } if lists.of(*kind).is_empty() && *kind == Kind::Event => continue,
-                Listing::Kind { .. } => 1,
-                Listing::Year { year, .. } => {
-                    lists.years.iter().find(|(other, _)| other == year).map_or(0, |(_, list)| list.len())
-                }
-                Listing::Tag { tag, .. } => lists.tags.get(tag).map_or(0, |list| list.documents.len()),
-            };
-            for number in 1..=length.div_ceil(Listing::PER_PAGE).max(1) {
-                let listing = listing.at(number);
-                if let Some(out) = self.list_path(language, &listing) {
-                    self.add(out, Route::Page(Page::List(language, listing)), None, findings);
-                }
+        for listing in pages(lists) {
+            if let Some(out) = self.list_path(language, &listing) {
+                self.add(out, Route::Page(Page::List(language, listing)), None, findings);
             }
         }
     }
@@ -170,9 +158,31 @@ impl<'a> Routes<'a> {
         self.table.extend(media.keys().map(|out| (out.clone(), Route::Media)));
     }
 
-    pub(super) fn into_table(self) -> BTreeMap<OutPath, Route> {
-        self.table
+    /// What is written where.
+    pub(super) fn table(&self) -> &BTreeMap<OutPath, Route> {
+        &self.table
     }
+}
+
+/// Every page of every list.
+pub(super) fn pages(lists: &Lists) -> Vec<Listing> {
+    let kinds = Kind::LISTED.map(|kind| Listing::Kind { kind, number: 1 });
+    let years = lists.years.iter().map(|(year, _)| Listing::Year { year: *year, number: 1 });
+    let tags = lists.tags.keys().map(|tag| Listing::Tag { tag: tag.clone(), number: 1 });
+    let mut pages = Vec::new();
+    for listing in kinds.into_iter().chain(years).chain(tags) {
+        let length = match &listing {
+            Listing::Kind { kind: Kind::Statement, .. } => lists.statements.len(),
+            Listing::Kind { kind, .. } if lists.of(*kind).is_empty() && *kind == Kind::Event => continue,
+            Listing::Kind { .. } => 1,
+            Listing::Year { year, .. } => {
+                lists.years.iter().find(|(other, _)| other == year).map_or(0, |(_, list)| list.len())
+            }
+            Listing::Tag { tag, .. } => lists.tags.get(tag).map_or(0, |list| list.documents.len()),
+        };
+        pages.extend((1..=length.div_ceil(Listing::PER_PAGE).max(1)).map(|number| listing.at(number)));
+    }
+    pages
 }
 
 /// The finding for two outputs at one path; at least one of them comes from a file.
@@ -185,7 +195,7 @@ fn collision(out: &OutPath, owner: Option<Place>, other: Option<Place>) -> Optio
     }
 }
 
-fn document_path(one: &Merged<'_>, frame: &Frame) -> Option<OutPath> {
+fn document_path(one: &Merged, frame: &Frame) -> Option<OutPath> {
     let prefix = frame.prefix(one.language);
     let name = match one.kind() {
         Kind::Home => String::new(),
@@ -196,27 +206,27 @@ fn document_path(one: &Merged<'_>, frame: &Frame) -> Option<OutPath> {
 
 /// Short addresses of campaign.yaml, and former ones of documents.
 pub(super) fn redirects(
-    files: &Files<'_>,
+    campaign: &CampaignDoc,
+    shown: &Shown,
     scope: &Scope<'_>,
-    findings: &mut Vec<Finding>,
+    notes: &mut Notes,
 ) -> Vec<(Redirect, Place)> {
     let mut redirects = Vec::new();
-    let campaign = files.campaign;
     for (path, target) in campaign.redirects.iter().flatten() {
         let place = Place::field(&campaign.file, FieldPath::of("redirects").key(path));
-        let to = scope.destination(&place, target, LanguageId::default(), findings);
+        let to = scope.destination(&place, target, LanguageId::default(), notes);
         match (redirect_path(path), to) {
             (Some(out), Some(to)) => {
                 redirects.push((Redirect { out, to, language: LanguageId::default() }, place));
             }
             (None, _) => {
                 let place = Place::key(&campaign.file, FieldPath::of("redirects").key(path));
-                tell(findings, finding::bad_redirect(place, path));
+                tell(&mut notes.findings, finding::bad_redirect(place, path));
             }
             (Some(_), None) => {}
         }
     }
-    for one in scope.merged {
+    for one in shown.all() {
         for (index, alias) in one.doc.common.aliases.iter().flatten().enumerate() {
             let place = Place::field(&one.doc.file, FieldPath::of("aliases").index(index));
             match redirect_path(alias) {
@@ -224,7 +234,7 @@ pub(super) fn redirects(
                     let to = crate::model::Destination::Document(one.id);
                     redirects.push((Redirect { out, to, language: one.language }, place));
                 }
-                None => tell(findings, finding::bad_redirect(place, alias)),
+                None => tell(&mut notes.findings, finding::bad_redirect(place, alias)),
             }
         }
     }

@@ -1,20 +1,19 @@
 //! Shifts, events and changes of plan, expanded into occurrences in each place's own zone.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use rayon::prelude::*;
 
 use super::campaign::Frame;
 use super::changes::{self, Everywhere, Planned};
 use super::expand::{cut, midnight, missing_time, occurrence};
+use super::files::Files;
 use super::merge::Merged;
 use super::names::{Found, Names};
+use super::plans::Zones;
 use super::references::field;
 use super::spans::Spans;
-use super::{Files, tell};
+use super::told::tell;
 use crate::base::{DocId, FieldPath};
 use crate::diagnostics::{Finding, finding, nearest};
 use crate::model::{
@@ -28,86 +27,12 @@ const WEEKS_AHEAD: i64 = 8;
 /// The most days that one shift is expanded to, some ten years.
 const MOST_DAYS: i64 = 3700;
 
-/// The plans of all documents.
-pub(super) struct Plans {
-    by_id: BTreeMap<DocId, Plan>,
-    /// The changes of its own that strike anything at a document: their places in its list, and when all that they
-    /// touch is over.
-    pub(super) struck: BTreeMap<DocId, Vec<(usize, Timestamp)>>,
-    /// When all that a change of campaign.yaml touches is over, by the change's place there.
-    pub(super) everywhere: BTreeMap<usize, Timestamp>,
-}
-
-impl Plans {
-    /// The plan of a document.
-    pub(super) fn get(&self, id: DocId) -> Option<&Plan> {
-        self.by_id.get(&id)
-    }
-}
-
-/// Expands the plans of all locations and events.
-pub(super) fn plan(
-    files: &Files<'_>,
-    merged: &[Merged<'_>],
-    names: &Names<'_>,
-    frame: &Frame,
-    findings: &mut Vec<Finding>,
-) -> Plans {
-    let everywhere = Everywhere::of(files, names, findings);
-    let zones = zones(merged);
-    let planned = merged.par_iter().filter_map(|one| {
-        let mut planner = Planner::new(one, names, frame, &zones);
-        let plan = match &one.fields {
-            Fields::Location(fields) => planner.location(fields, files, &everywhere),
-            Fields::Event(fields) => {
-                let zone = planner.zone_of(fields.location.as_deref(), &frame.zone);
-                planner.event(fields, &zone)
-            }
-            Fields::Page | Fields::Statement(_) | Fields::Timeline(_) => return None,
-        };
-        Some((one.id, plan, planner.told))
-    });
-    let planned: Vec<_> = planned.collect();
-    let mut plans = Plans { by_id: BTreeMap::new(), struck: BTreeMap::new(), everywhere: BTreeMap::new() };
-    let mut moved = Vec::new();
-    for (id, plan, told) in planned {
-        plans.by_id.insert(id, plan);
-        plans.struck.insert(id, told.struck);
-        findings.extend(told.findings);
-        moved.extend(told.sent);
-        for (index, over) in told.met {
-            let until = plans.everywhere.entry(index).or_insert(over);
-            *until = over.max(*until);
-        }
-    }
-    for (id, occurrence) in moved {
-        changes::receive(plans.by_id.entry(id).or_default(), occurrence);
-    }
-    for plan in plans.by_id.values_mut() {
-        plan.occurrences.sort_by(|a, b| order(a).cmp(&order(b)));
-    }
-    plans
-}
-
-/// The zones of locations that have one of their own, by their groups.
-fn zones(merged: &[Merged<'_>]) -> BTreeMap<usize, TimeZone> {
-    let zone = |one: &Merged<'_>| match &one.fields {
-        Fields::Location(fields) => fields.zone.as_ref().map(|(zone, _)| (one.group, zone.clone())),
-        Fields::Page | Fields::Statement(_) | Fields::Event(_) | Fields::Timeline(_) => None,
-    };
-    merged.iter().filter_map(zone).collect()
-}
-
-fn order(one: &Occurrence) -> (Date, Option<Timestamp>, Timestamp, &Option<String>) {
-    (one.date, one.start, one.over, &one.title)
-}
-
 /// Expands the plan of one document.
 pub(super) struct Planner<'a> {
-    pub(super) one: &'a Merged<'a>,
-    pub(super) names: &'a Names<'a>,
-    frame: &'a Frame,
-    zones: &'a BTreeMap<usize, TimeZone>,
+    pub(super) one: &'a Merged,
+    pub(super) names: &'a Names,
+    pub(super) frame: &'a Frame,
+    pub(super) zones: &'a Zones,
     pub(super) told: Told,
 }
 
@@ -123,19 +48,10 @@ pub(super) struct Told {
     pub(super) met: Vec<(usize, Timestamp)>,
 }
 
-impl<'a> Planner<'a> {
-    fn new(
-        one: &'a Merged<'a>,
-        names: &'a Names<'a>,
-        frame: &'a Frame,
-        zones: &'a BTreeMap<usize, TimeZone>,
-    ) -> Planner<'a> {
-        Planner { one, names, frame, zones, told: Told::default() }
-    }
-
+impl Planner<'_> {
     /// Whether this is the version whose mistakes are told; translations would only repeat them.
     pub(super) fn tells(&self) -> bool {
-        std::ptr::eq(self.one.doc, self.one.original)
+        self.one.is_original()
     }
 
     pub(super) fn tell(&mut self, finding: Finding) {
@@ -144,7 +60,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn location(&mut self, fields: &LocationFields, files: &Files<'_>, everywhere: &Everywhere<'_>) -> Plan {
+    pub(super) fn location(
+        &mut self,
+        fields: &LocationFields,
+        files: &Files,
+        everywhere: &Everywhere<'_>,
+    ) -> Plan {
         let zone = fields.zone.as_ref().map_or(&self.frame.zone, |(zone, _)| zone).clone();
         let shared = self.schedule(fields, files);
         let own = fields.shifts.clone().unwrap_or_default();
@@ -180,7 +101,7 @@ impl<'a> Planner<'a> {
     fn changes_of<'d>(
         &self,
         fields: &'d LocationFields,
-        files: &Files<'d>,
+        files: &Files,
         everywhere: &Everywhere<'d>,
     ) -> Vec<Planned<'d>> {
         let doc = self.says_changes();
@@ -207,12 +128,12 @@ impl<'a> Planner<'a> {
     }
 
     fn says_changes(&self) -> &Doc {
-        let own = matches!(&self.one.doc.fields, Fields::Location(own) if own.changes.is_some());
+        let own = matches!(&*self.one.doc.fields, Fields::Location(own) if own.changes.is_some());
         self.one.says(own)
     }
 
     /// The shifts of the schedule that a location names.
-    fn schedule(&mut self, fields: &LocationFields, files: &Files<'_>) -> Vec<Shift> {
+    fn schedule(&mut self, fields: &LocationFields, files: &Files) -> Vec<Shift> {
         let Some(name) = &fields.schedule else { return Vec::new() };
         let schedules = files.campaign.schedules.as_ref();
         if let Some(shifts) = schedules.and_then(|schedules| schedules.get(name)) {
@@ -311,7 +232,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn event(&mut self, fields: &crate::parse::EventFields, zone: &TimeZone) -> Plan {
+    pub(super) fn event(&mut self, fields: &crate::parse::EventFields, zone: &TimeZone) -> Plan {
         let mut plan = Plan::default();
         let Some(dates) = fields.dates else { return plan };
         let gathering = Gathering {

@@ -13,6 +13,14 @@ pub struct Index {
     prints: RwLock<BTreeMap<Fact, Fingerprint>>,
 }
 
+impl Index {
+    /// Forgets all fingerprints but those that follow from lists and routes alone.
+    pub(crate) fn keep_lists(&mut self) {
+        let prints = self.prints.get_mut().unwrap_or_else(PoisonError::into_inner);
+        prints.retain(|fact, _| matches!(fact, Fact::List(_) | Fact::Routes));
+    }
+}
+
 /// The lists of one language, by document.
 #[derive(Debug, Default)]
 struct ByDocument {

@@ -250,7 +250,7 @@ impl<'s> Reader<'s> {
     /// A static file's bytes.
     pub fn static_file(&self, path: &OutPath) -> Option<&'s Arc<[u8]>> {
         self.note(Fact::File(path.clone()));
-        self.site.statics.get(path).map(|(_, bytes)| bytes)
+        self.site.statics.get(path).map(|(_, file)| &file.bytes)
     }
 }
 
@@ -270,8 +270,9 @@ impl Site {
             Fact::Moment => Fingerprint::of(&self.moment),
             Fact::Routes => self.kept_print(fact, || self.routes_fingerprint()),
             Fact::File(path) => {
-                let media = self.media.get(path).map(|media| &media.bytes);
-                Fingerprint::of(&media.or_else(|| self.statics.get(path).map(|(_, bytes)| bytes)))
+                // The name of a picture has a digest of its bytes in it.
+                let file = self.statics.get(path).map(|(_, file)| file.fingerprint);
+                Fingerprint::of(&(self.media.contains_key(path), file))
             }
             Fact::Words(_) | Fact::Theme => theme(fact),
         }

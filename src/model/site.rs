@@ -1,13 +1,12 @@
 //! The whole site as of a moment: documents, lists and the route of every output.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Notice, Phase, Redirect};
-use crate::base::{DocId, Fingerprint, OutPath, Slug, SourcePath};
+use crate::base::{DocId, File, Fingerprint, OutPath, Slug, SourcePath};
 
 /// The whole site. Only `link` makes one, and rendering sees it only through a [`super::Reader`].
 #[derive(Debug)]
@@ -33,7 +32,7 @@ pub struct Site {
     /// The theme's published files.
     pub assets: Vec<Asset>,
     /// Files copied as they are.
-    pub statics: BTreeMap<OutPath, (SourcePath, Arc<[u8]>)>,
+    pub statics: BTreeMap<OutPath, (SourcePath, File)>,
     /// Short and former addresses.
     pub redirects: Vec<Redirect>,
     /// The lists of each language.

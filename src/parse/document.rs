@@ -7,9 +7,9 @@ use super::markdown::{self, Origin};
 use super::raw::{RawCommon, RawEvent, RawLocation, RawPage, RawStatement, RawTimeline};
 use super::yaml::{self, Yaml};
 use super::{Common, Doc, Fields, front_matter, kinds};
-use crate::base::{FieldPath, File, LanguageTag, SourcePath};
+use crate::base::{FieldPath, File, LanguageTag, Slug, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding, nearest};
-use crate::model::Kind;
+use crate::model::{Kind, Tag};
 
 /// Reads a document. `None` where it cannot be read at all; the findings say why.
 pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Option<Doc>> {
@@ -41,8 +41,8 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
         name: name.name,
         stem: name.stem,
         folder,
-        common,
-        fields,
+        common: Arc::new(common),
+        fields: Arc::new(fields),
         body: Arc::new(body.value),
     };
     Checked { value: Some(doc), findings }
@@ -101,7 +101,7 @@ fn common(raw: RawCommon, gather: &Gather<'_>) -> Common {
         key_points,
         slug: gather.slug(&of("slug"), raw.slug),
         aliases: gather.texts(raw.aliases),
-        tags: gather.texts(raw.tags),
+        tags: gather.texts(raw.tags).map(|tags| tags.into_iter().filter_map(tag).collect()),
         image: gather.image(raw.image),
         sources: gather.sources(&of("sources"), raw.sources),
         draft: raw.draft,
@@ -110,6 +110,11 @@ fn common(raw: RawCommon, gather: &Gather<'_>) -> Common {
         updated: gather.day(&of("updated"), raw.updated),
         layout: gather.text(raw.layout),
     }
+}
+
+/// A tag; `None` where nothing in it can stand in an address.
+fn tag(name: String) -> Option<Tag> {
+    Some(Tag { slug: Slug::make(&name, false)?, name })
 }
 
 /// What a file's path says: `statements/2024-10-21-strike.es.md`.

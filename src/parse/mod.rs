@@ -18,6 +18,7 @@ mod yaml_help;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -52,14 +53,17 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     match (extension.as_str(), file.text()) {
         ("md", Some(text)) => {
             let checked = document::parse(path, file, text);
-            let value = checked.value.map(|doc| Parsed::Document(Box::new(doc)));
+            let value = checked.value.map(|doc| Parsed::Document(Arc::new(doc)));
             Checked { value, findings: checked.findings }
         }
         ("yaml" | "yml", Some(text)) => parse_yaml(path, below, text),
         ("md" | "yaml" | "yml", None) => Checked::clean(None),
         _ => {
             let checked = media::parse(path, file);
-            Checked { value: checked.value.map(Parsed::Media), findings: checked.findings }
+            Checked {
+                value: checked.value.map(|file| Parsed::Media(Arc::new(file))),
+                findings: checked.findings,
+            }
         }
     }
 }
@@ -67,14 +71,17 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
 fn parse_yaml(path: &SourcePath, below: &str, text: &str) -> Checked<Option<Parsed>> {
     if path.name() == "media.yaml" {
         let checked = campaign::parse_media(path, text);
-        return Checked { value: Some(Parsed::MediaWords(checked.value)), findings: checked.findings };
+        return Checked {
+            value: Some(Parsed::MediaWords(Arc::new(checked.value))),
+            findings: checked.findings,
+        };
     }
     let middle = below.strip_prefix("campaign.").and_then(|rest| rest.strip_suffix("yaml"));
     let language = middle.and_then(|tag| tag.strip_suffix('.')).and_then(LanguageTag::parse);
     if middle == Some("") || language.is_some() {
         let checked = campaign::parse(path, text, language);
         return Checked {
-            value: Some(Parsed::Campaign(Box::new(checked.value))),
+            value: Some(Parsed::Campaign(Arc::new(checked.value))),
             findings: checked.findings,
         };
     }

@@ -256,7 +256,8 @@ fn a_file_of_the_site_stands_before_the_themes() {
     let mut site = site(&theme, morning());
     for name in ["card.png", "icon.svg"] {
         let bytes: std::sync::Arc<[u8]> = (*b"own").into();
-        site.statics.insert(OutPath::new(name).unwrap(), (path("static/x"), bytes));
+        site.statics
+            .insert(OutPath::new(name).unwrap(), (path("static/x"), handbill::base::File::new(bytes)));
     }
     let html = page(&site, &theme, &document(ABOUT));
     assert!(html.contains("content=\"https://union.example/campaign/card.png\""), "{html}");
