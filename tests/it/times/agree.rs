@@ -273,7 +273,7 @@ fn agree(places: &[String]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, max_global_rejects: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, max_global_rejects: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn all_outputs_tell_the_same(places in prop::collection::vec(place(), 3)) {
