@@ -53,7 +53,7 @@ impl Routes {
                     Some(Place::file(&one.doc.file)),
                     findings,
                 );
-                routes.add_calendar(one, &out, findings);
+                routes.add_beside(one, &out, findings);
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -84,12 +84,16 @@ impl Routes {
         self.table.insert(out, route);
     }
 
-    /// The calendar of a location or event, in the folder of its page.
-    fn add_calendar(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
-        let planned = matches!(one.kind(), Kind::Location | Kind::Event) && !one.unpublished;
-        let out = OutPath::new(&format!("{}calendar.ics", page.address())).filter(|_| planned);
+    /// What stands in the folder of a document's page: the calendar of a location or event, the entries of a timeline.
+    fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
+        let (name, route) = match one.kind() {
+            Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
+            Kind::Timeline => ("timeline.json", Route::TimelineJson(one.id)),
+            Kind::Home | Kind::Page | Kind::Statement => return,
+        };
+        let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
         if let Some(out) = out {
-            self.add(out, Route::DocumentCalendar(one.id), Some(Place::file(&one.doc.file)), findings);
+            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
         }
     }
 

@@ -95,6 +95,8 @@ pub enum Route {
     Calendar(LanguageId),
     /// The calendar of a location or an event, in its language.
     DocumentCalendar(DocId),
+    /// The entries of a timeline as JSON.
+    TimelineJson(DocId),
     /// The web manifest.
     Manifest(LanguageId),
     /// `sitemap.xml`.

@@ -48,6 +48,7 @@ fn content_type(route: &Route) -> Option<&'static str> {
         Route::Atom(_) => "application/atom+xml; charset=utf-8",
         Route::JsonFeed(_) => "application/feed+json; charset=utf-8",
         Route::Calendar(_) | Route::DocumentCalendar(_) => "text/calendar; charset=utf-8",
+        Route::TimelineJson(_) => "application/json; charset=utf-8",
         Route::GeoJson => "application/geo+json; charset=utf-8",
         Route::Manifest(_) => "application/manifest+json; charset=utf-8",
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,

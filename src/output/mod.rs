@@ -17,6 +17,7 @@ mod robots;
 mod shown;
 mod sitemap;
 mod time;
+mod timeline;
 mod view;
 mod xml;
 
@@ -25,7 +26,7 @@ use std::sync::Arc;
 
 use crate::base::{DocId, OutPath};
 use crate::diagnostics::Checked;
-use crate::model::{LanguageId, Location, Notice, Occurrence, Page, Place, Reader, Route};
+use crate::model::{Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Route};
 
 use crate::theme::Told;
 use view::View;
@@ -39,6 +40,9 @@ pub use shown::Shown;
 pub trait Presenter: Sync {
     /// A document's text as HTML whose URLs are all absolute, for feeds.
     fn prose(&self, id: DocId, reader: &Reader<'_>) -> String;
+
+    /// A text of a document, such as a timeline's entry, as HTML whose URLs are all absolute.
+    fn text(&self, text: &Linked, card: &Card, reader: &Reader<'_>) -> String;
 
     /// A word of the theme in a language.
     fn word(&self, language: LanguageId, key: &str) -> String;
@@ -117,6 +121,7 @@ pub fn render(
         Route::DocumentCalendar(id) => {
             Checked::clean(Bytes::Made(calendar::of_document(path, *id, reader, presenter)))
         }
+        Route::TimelineJson(id) => Checked::clean(Bytes::Made(timeline::render(*id, reader, presenter))),
         Route::Sitemap => made(site, sitemap::render),
         Route::Robots => made(site, robots::render),
         Route::GeoJson => made(site, geojson::render),

@@ -4,7 +4,9 @@ use super::Presenter;
 use crate::base::DocId;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::Checked;
-use crate::model::{Asset, LanguageId, Location, Notice, Occurrence, Page, Place, Reader, Site};
+use crate::model::{
+    Asset, Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Site,
+};
 use crate::theme::{Session, Theme, Told, address};
 
 /// A session of the theme on one site.
@@ -33,6 +35,10 @@ impl Presenter for Shown<'_> {
     fn prose(&self, id: DocId, reader: &Reader<'_>) -> String {
         let (Some(card), Some(prose)) = (reader.card(id), reader.prose(id)) else { return String::new() };
         self.session.prose(&prose.body, Some(id), card.language, reader, true)
+    }
+
+    fn text(&self, text: &Linked, card: &Card, reader: &Reader<'_>) -> String {
+        self.session.prose(text, Some(card.id), card.language, reader, true)
     }
 
     fn word(&self, language: LanguageId, key: &str) -> String {

@@ -3,7 +3,7 @@
 use super::Presenter;
 use crate::base::{DocId, OutPath};
 use crate::model::{
-    Campaign, Card, Fact, LanguageId, Location, Notice, Occurrence, Picture, Place, Reader, Texts,
+    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Texts,
 };
 use crate::theme::Told;
 
@@ -92,6 +92,11 @@ impl<'a> View<'a> {
     /// A document's text as HTML with absolute URLs. The theme has the reader, and notes what it reads.
     pub(super) fn prose(&self, id: DocId) -> String {
         self.presenter.prose(id, self.reader)
+    }
+
+    /// A text of a document as HTML with absolute URLs.
+    pub(super) fn text(&self, text: &Linked, card: &Card) -> String {
+        self.presenter.text(text, card, self.reader)
     }
 
     /// A picture's absolute URL.

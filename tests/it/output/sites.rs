@@ -8,7 +8,7 @@ use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
-    Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
+    Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
     OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement,
     StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
 };
@@ -25,6 +25,10 @@ impl Presenter for Fake {
     fn prose(&self, id: DocId, reader: &Reader<'_>) -> String {
         let lead = reader.prose(id).map(|prose| prose.body.body.lead.clone()).unwrap_or_default();
         format!("<p>{lead}</p>")
+    }
+
+    fn text(&self, text: &Linked, _: &Card, _: &Reader<'_>) -> String {
+        format!("<p>{}</p>", text.body.lead)
     }
 
     fn word(&self, language: LanguageId, key: &str) -> String {
