@@ -291,9 +291,9 @@ impl Engine {
         let of_theme = |fact: &Fact| theme.fingerprint(fact);
         let now = |fact: &Fact| site.fingerprint(fact, &of_theme);
         let compared = self.traces.compare(site.routes.keys(), site.moment, now);
-        let of_themes = changes.iter().map(|change| &change.path).filter(|path| path.below("themes").is_some());
-        let mut reasons =
-            Reasons { site, earlier, phase, theme: of_themes.collect(), made: BTreeMap::new() };
+        let of_themes =
+            changes.iter().map(|change| &change.path).filter(|path| path.below("themes").is_some());
+        let mut reasons = Reasons { site, earlier, phase, theme: of_themes.collect(), made: BTreeMap::new() };
         let stale = compared.stale.into_iter().map(|(path, cause)| (path, reasons.why(cause))).collect();
         Update { stale, gone: compared.gone }
     }

@@ -8,8 +8,8 @@ use super::told::{Notes, tell};
 use crate::base::FieldPath;
 use crate::diagnostics::finding;
 use crate::model::{
-    Body, Card, Correction, DateRange, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType,
-    Picture, Plan, Prose, ShiftHours, Statement, Timeline, Venue,
+    Body, Card, Correction, DateRange, Details, Document, Event, Gathering, Kind, LinkedEvent, Location,
+    LocationType, Picture, Plan, Prose, ShiftHours, Statement, Timeline, Venue,
 };
 use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
 

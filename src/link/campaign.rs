@@ -15,8 +15,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Action, Alert, Campaign, Clock, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts,
-    ThemeSettings, Union, When,
+    Action, Alert, Campaign, Clock, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase,
+    Texts, ThemeSettings, Union, When,
 };
 use crate::parse::{ActionField, AlertField, CampaignDoc, Doc, ImageField};
 
@@ -188,7 +188,8 @@ impl Teller<'_, '_> {
     fn texts(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>, lists: Option<&Lists>) -> Texts {
         let (clock, zone) = (&self.scope.frame.clock, &self.scope.frame.zone);
         let action = overlay_action(plain.action.as_ref(), other.and_then(|other| other.action.as_ref()));
-        let current = action.filter(|action| action.until.is_none_or(|until| !clock.has_come(until.ends(zone))));
+        let current =
+            action.filter(|action| action.until.is_none_or(|until| !clock.has_come(until.ends(zone))));
         Texts {
             title: pick(&plain.title, other.map(|other| &other.title)).unwrap_or_default(),
             tagline: pick(&plain.tagline, other.map(|other| &other.tagline)),

@@ -36,7 +36,8 @@ impl Term {
 
     /// The first instant at which it may not hold; `None` where it always will.
     pub fn until(self) -> Option<Timestamp> {
-        (self.until < i64::MAX).then(|| Timestamp::from_nanosecond(self.until.into()).unwrap_or(Timestamp::MAX))
+        (self.until < i64::MAX)
+            .then(|| Timestamp::from_nanosecond(self.until.into()).unwrap_or(Timestamp::MAX))
     }
 }
 
@@ -145,7 +146,9 @@ mod tests {
         let (today, narrower) = clock.watch(|| clock.today(&zone));
         assert_eq!(today, jiff::civil::date(2024, 10, 22));
         assert_eq!(narrower.until(), Some(at("2024-10-23T07:00:00Z")));
-        assert!(narrower.contains(at("2024-10-22T07:00:00Z")) && !narrower.contains(at("2024-10-22T06:59:59Z")));
+        assert!(
+            narrower.contains(at("2024-10-22T07:00:00Z")) && !narrower.contains(at("2024-10-22T06:59:59Z"))
+        );
         assert!(!clock.term().contains(at("2024-10-22T11:59:59Z")), "what was asked before still counts");
         assert_eq!(clock.term().until(), narrower.until());
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Clock, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints, Prose,
-    Redirect, Route, Site, Term, Texts,
+    Asset, AtLocation, Campaign, Card, Clock, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints,
+    Prose, Redirect, Route, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 

@@ -68,7 +68,8 @@ impl Scene<'_> {
     /// The phase that holds; while pickets stand, with the number of its day. A record counts no days.
     fn phase(&self) -> Value {
         let (Some(phase), record_only) = self.reader.phase() else { return Value::none() };
-        let days = || dates::between(phase.from.first().date(), self.reader.clock().today(&self.campaign.zone));
+        let days =
+            || dates::between(phase.from.first().date(), self.reader.clock().today(&self.campaign.zone));
         let since = (!record_only).then(days);
         let day = since.map(|since| since + 1).filter(|_| phase.name.pickets());
         let name = phase.name.word();

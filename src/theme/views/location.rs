@@ -91,7 +91,8 @@ fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
     let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
     let all = all_here(scene, own, plan, &named.events);
-    let (past, ahead) = all.split_at(all.partition_point(|one| spot.clock.is_day_over(one.occurrence.date, spot.zone)));
+    let (past, ahead) =
+        all.split_at(all.partition_point(|one| spot.clock.is_day_over(one.occurrence.date, spot.zone)));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
     let first = next(&plan.occurrences, &spot);
     fields![scene;

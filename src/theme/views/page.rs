@@ -150,9 +150,7 @@ pub(in crate::theme) fn redirect(scene: &Scene<'_>, redirect: &Redirect) -> Targ
     let scene = &scene.of_template(&template);
     let url = scene.destination(&redirect.to);
     let title = match &redirect.to {
-        Destination::Document(id) => {
-            scene.reader.link(scene.version(*id)).map(|(title, _)| title.to_owned())
-        }
+        Destination::Document(id) => scene.reader.link(scene.version(*id)).map(|(title, _)| title.to_owned()),
         Destination::Address(_) | Destination::Elsewhere(_) => None,
     };
     let absolute = match url.strip_prefix('/') {

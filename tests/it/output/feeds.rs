@@ -1,7 +1,9 @@
 //! Both feeds.
 
 use handbill::base::Slug;
-use handbill::model::{Correction, Details, Fact, Issuer, Linked, ListId, Route, Side, Site, Source, Tag, Term};
+use handbill::model::{
+    Correction, Details, Fact, Issuer, Linked, ListId, Route, Side, Site, Source, Tag, Term,
+};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
