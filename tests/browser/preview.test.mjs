@@ -53,7 +53,7 @@ test('a mistake is shown over the page with its line and its cure, and goes when
   assert.equal(await dialog.locator('img').count(), 0, 'what content says became markup');
   campaign.put('content/statements/day-3.md', statement('Day 3', 'The lines hold.', 'summary: All hold.\n'));
   await dialog.waitFor({ state: 'hidden' });
-  assert.match(await bar(page, '.count').innerText(), /No findings/);
+  await bar(page, '.count').getByText('No findings').waitFor();
 });
 
 test('a file that cannot be read at all leaves the last good page on the screen', async () => {

@@ -21,6 +21,7 @@ mod links;
 mod markdown;
 mod output;
 mod rebuild;
+mod serve;
 mod support;
 mod theme;
 mod tidy;

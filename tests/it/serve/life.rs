@@ -1,0 +1,96 @@
+//! What the preview survives, and how it ends.
+
+use std::fs;
+
+use super::{Campaign, Preview};
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_well() {
+    let campaign = Campaign::new();
+    let mut preview = Preview::start(&campaign, &[]);
+    assert_eq!(preview.interrupt().code(), Some(0));
+}
+
+#[test]
+fn what_is_broken_at_the_start_is_mended_while_it_runs() {
+    let campaign = Campaign::new();
+    fs::remove_file(campaign.path("content/campaign.yaml")).unwrap();
+    let preview = Preview::start(&campaign, &[]);
+    let broken = preview.get("/");
+    assert_eq!(broken.status, 503);
+    assert!(
+        broken.body.contains("bar.js") && broken.body.contains("there is no content/campaign.yaml"),
+        "{}",
+        broken.body
+    );
+    campaign.put("content/campaign.yaml", super::CAMPAIGN);
+    preview.says("/", |page| page.status == 200 && page.body.contains("We strike."));
+}
+
+#[test]
+fn an_address_that_a_build_would_miss_is_told() {
+    let campaign = Campaign::new();
+    campaign.put("content/campaign.yaml", &super::CAMPAIGN.replace("base_url: https://union.example/\n", ""));
+    let preview = Preview::start(&campaign, &[]);
+    assert_eq!(preview.get("/").status, 200);
+    assert!(preview.get("/_handbill/state?page=/").body.contains("base_url"));
+}
+
+#[test]
+fn campaign_yaml_deleted_and_restored() {
+    let campaign = Campaign::new();
+    let preview = Preview::start(&campaign, &[]);
+    preview.says("/about/", |page| page.body.contains("We are nurses."));
+    fs::remove_file(campaign.path("content/campaign.yaml")).unwrap();
+    preview.says("/about/", |page| {
+        page.body.contains("data-shown=\"kept\"") && page.body.contains("We are nurses.")
+    });
+    campaign.put("content/campaign.yaml", &super::CAMPAIGN.replace("Care can't wait", "Restored"));
+    preview
+        .says("/about/", |page| page.body.contains("data-shown=\"fresh\"") && page.body.contains("Restored"));
+}
+
+#[test]
+fn a_template_broken_and_mended() {
+    let campaign = Campaign::new();
+    let preview = Preview::start(&campaign, &[]);
+    preview.says("/about/", |page| page.status == 200);
+    campaign.put("themes/picket/templates/page.html", "{% extends \"base.html\" %}{% block main %}{% if %}");
+    preview.says("/about/", |page| page.body.contains("data-shown=\"kept\""));
+    let mended = "{% extends \"base.html\" %}{% block main %}Mended{% endblock main %}";
+    campaign.put("themes/picket/templates/page.html", mended);
+    preview
+        .says("/about/", |page| page.body.contains("Mended") && page.body.contains("data-shown=\"fresh\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_content_is_told_and_hangs_nothing() {
+    let campaign = Campaign::new();
+    let preview = Preview::start(&campaign, &[]);
+    let pipe = campaign.path("content/pipe.md");
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0)
+        .unwrap();
+    preview.says("/_handbill/state?page=/", |state| {
+        state.body.contains("content/pipe.md is not an ordinary file")
+    });
+    campaign.put("content/about.md", "---\ntitle: About us\n---\nStill here.\n");
+    preview.says("/about/", |page| page.body.contains("Still here."));
+    fs::remove_file(pipe).unwrap();
+    preview.says("/_handbill/state?page=/", |state| !state.body.contains("pipe.md"));
+}
+
+#[test]
+fn killed_and_started_again_at_the_same_port() {
+    let campaign = Campaign::new();
+    let mut preview = Preview::start(&campaign, &[]);
+    preview.process.kill().unwrap();
+    preview.process.wait().unwrap();
+    campaign.put("content/about.md", "---\ntitle: About us\n---\nWritten meanwhile.\n");
+    let again = Preview::start_at(&campaign, preview.address.port(), &[]);
+    assert_eq!(again.address, preview.address);
+    again.says("/about/", |page| page.body.contains("Written meanwhile."));
+    campaign.put("content/about.md", "---\ntitle: About us\n---\nAnd after.\n");
+    again.says("/about/", |page| page.body.contains("And after."));
+}
