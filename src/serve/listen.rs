@@ -58,11 +58,12 @@ fn all_at(addresses: &[IpAddr], port: u16) -> io::Result<Vec<TcpListener>> {
     Ok(listeners)
 }
 
-/// Serves until the user ends it (Ctrl-C, or the system's request to end).
+/// Serves until the user ends it (Ctrl-C, or the system's request to end). `ready` is called once requests are answered and
+/// an end would be a good one.
 ///
 /// # Errors
 /// The system's reason, where it does not let us listen.
-pub fn run(doors: Vec<Door>, preview: Arc<dyn Preview>, live: Live) -> io::Result<()> {
+pub fn run(doors: Vec<Door>, preview: Arc<dyn Preview>, live: Live, ready: impl FnOnce()) -> io::Result<()> {
     // One thread for all connections. Rendering happens in others, few enough to leave room for what else is at work.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -76,13 +77,16 @@ pub fn run(doors: Vec<Door>, preview: Arc<dyn Preview>, live: Live) -> io::Resul
         streams: Arc::new(Semaphore::new(STREAMS)),
     };
     runtime.block_on(async {
+        let end = end()?;
         for Door { listener, token } in doors {
             let guard = Guard::new(listener.local_addr()?, token);
             listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(listener)?;
             tokio::spawn(accept(listener, app(shared.clone(), guard)));
         }
-        ended().await
+        ready();
+        end.await;
+        io::Result::Ok(())
     })?;
     // What is being rendered or streamed need not be waited for.
     runtime.shutdown_background();
@@ -92,19 +96,27 @@ pub fn run(doors: Vec<Door>, preview: Arc<dyn Preview>, live: Live) -> io::Resul
 /// How many pages are rendered at the same time.
 const RENDERERS: usize = 4;
 
+/// Listens for the end from now on.
 #[cfg(unix)]
-async fn ended() -> io::Result<()> {
+fn end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn ended() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// Listens for the end from now on.
+#[cfg(windows)]
+fn end() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 /// Takes connections for as long as the program runs.

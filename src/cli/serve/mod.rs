@@ -57,13 +57,17 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
         let token = if number == 0 { None } else { Some(token()?) };
         doors.push(Door { listener, token });
     }
-    let told = welcome(args, here, &stage, &doors);
-    follow(watch, Arc::clone(&stage), told);
-    render_ahead(Arc::clone(&stage));
-    if args.open {
-        open(here);
-    }
-    serve::run(doors, stage, live).map_err(|error| machine("the preview cannot answer", &error))?;
+    let links: Vec<String> = doors.iter().filter_map(link).collect();
+    let ready = || {
+        let told = welcome(args, here, &stage, &links);
+        follow(watch, Arc::clone(&stage), told);
+        render_ahead(Arc::clone(&stage));
+        if args.open {
+            open(here);
+        }
+    };
+    serve::run(doors, stage.clone(), live, ready)
+        .map_err(|error| machine("the preview cannot answer", &error))?;
     Ok(DONE)
 }
 
@@ -87,8 +91,14 @@ fn bind(port: u16, lan: Option<IpAddr>) -> Result<Vec<TcpListener>, Failure> {
     })
 }
 
+/// The address that lets others in, where a door is open to them.
+fn link(door: &Door) -> Option<String> {
+    let address = door.listener.local_addr().ok()?;
+    Some(format!("http://{address}/{}/", door.token.as_ref()?.as_str()))
+}
+
 /// Says where the preview is, and what there is to tell of the site.
-fn welcome(args: &Serve, here: SocketAddr, stage: &Stage, doors: &[Door]) -> Vec<Finding> {
+fn welcome(args: &Serve, here: SocketAddr, stage: &Stage, links: &[String]) -> Vec<Finding> {
     if args.port != 0 && here.port() != args.port {
         report::say(&format!("Port {} is taken, so this is port {}.", args.port, here.port()));
     }
@@ -96,13 +106,11 @@ fn welcome(args: &Serve, here: SocketAddr, stage: &Stage, doors: &[Door]) -> Vec
     let moment = time::text(site.engine.moment(), &site.zone);
     let told = tell(&[], &site);
     report::say(&format!("The preview is at http://{here}/ (as of {moment}). Ctrl-C ends it."));
-    for Door { listener, token } in doors {
-        let (Ok(address), Some(token)) = (listener.local_addr(), token) else { continue };
-        let link = format!("http://{address}/{}/", token.as_str());
+    for link in links {
         report::say(&format!("For phones in your network, until you end it: {link}"));
         let colours = std::io::stdout().is_terminal()
             && anstream::AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
-        if let Some(code) = lan::code(&link, colours) {
+        if let Some(code) = lan::code(link, colours) {
             report::say(&code);
         }
     }

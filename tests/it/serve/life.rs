@@ -57,7 +57,8 @@ fn a_template_broken_and_mended() {
     let preview = Preview::start(&campaign, &[]);
     preview.says("/about/", |page| page.status == 200);
     campaign.put("themes/picket/templates/page.html", "{% extends \"base.html\" %}{% block main %}{% if %}");
-    preview.says("/about/", |page| page.body.contains("data-shown=\"kept\""));
+    preview.says("/_handbill/state?page=/about/", |state| state.body.contains("templates/page.html:1:"));
+    assert!(preview.get("/about/").body.contains("We are nurses."), "what was there is still shown");
     let mended = "{% extends \"base.html\" %}{% block main %}Mended{% endblock main %}";
     campaign.put("themes/picket/templates/page.html", mended);
     preview
