@@ -141,7 +141,9 @@ function rememberFocus(root) {
   if (wanted) root.querySelector(wanted)?.focus({ preventScroll: true });
   addEventListener('pagehide', () => {
     const active = root.activeElement;
-    if (active) memory.set('focus', active.className ? `.${active.className.split(' ')[0]}` : `.${active.parentElement.className} input`);
+    if (!reloads || !active) return;
+    const named = active.className ? active : active.parentElement;
+    memory.set('focus', `.${named.classList[0]}${named === active ? '' : ' input'}`);
   });
 }
 

@@ -127,8 +127,12 @@ function exchange(link, href) {
   link.after(next);
 }
 
+/** Whether the page is on its way out to be loaded again. */
+let reloads = false;
+
 /** Loads the page again, and comes back to the same place in it. */
 function reload() {
+  reloads = true;
   memory.set('place', JSON.stringify({ page: location.pathname, x: scrollX, y: scrollY }));
   // Else the browser would come back to a place of its own choice, at a time of its own choice.
   history.scrollRestoration = 'manual';

@@ -63,6 +63,8 @@ function makeRoom(root) {
   const bar = root.querySelector('.bar');
   new ResizeObserver(() => {
     const height = Math.ceil(bar.getBoundingClientRect().height);
+    // What stands above the bar.
+    root.host.style.setProperty('--above', `${height}px`);
     room.replaceSync(
       `@media screen { html { padding-block-end: ${height}px !important; scroll-padding-block-end: ${height}px; } }`,
     );
