@@ -115,7 +115,7 @@ function fillCount(button, state) {
     button.append(span);
   };
   const worst = ([errors, warnings]) => (errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'fine');
-  add(worst(count(state.here)), here ? `${here} here` : elsewhere ? 'Nothing here' : 'No findings');
+  if (here || !elsewhere) add(worst(count(state.here)), here ? `${here} here` : 'No findings');
   if (elsewhere) add(worst(state.elsewhere_count), `${elsewhere} elsewhere`);
   button.disabled = !here && !elsewhere;
 }
