@@ -6,9 +6,11 @@
 
 mod args;
 mod build;
+mod check;
 mod moment;
 mod report;
 mod root;
+mod site;
 
 use std::ffi::OsString;
 
@@ -35,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match &args.command {
         Command::Build(build) => build::run(&args.shared, build),
+        Command::Check(check) => check::run(&args.shared, check),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

@@ -23,7 +23,7 @@ pub use campaign::{
     PhaseName, Redirect, Texts, ThemeSettings, Union,
 };
 pub use document::{Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag};
-pub use event::{Event, Gathering, Place, Venue};
+pub use event::{Event, EventStatus, Gathering, Place, Venue};
 pub use hours::{Days, Hours, WeekdaySet};
 pub use index::{AtLocation, Index};
 pub use location::{
