@@ -24,6 +24,11 @@ impl LanguageTag {
         (primary_fits && rest_fits).then(|| LanguageTag(Arc::from(text)))
     }
 
+    /// Whether it is German, in which `ä` becomes `ae` where letters have to be plain.
+    pub fn is_german(&self) -> bool {
+        self.0.split('-').next() == Some("de")
+    }
+
     /// The tag as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,5 +53,7 @@ mod tests {
         for bad in ["", "e", "EN", "english", "en_US", "en-", "en-us", "../x"] {
             assert!(LanguageTag::parse(bad).is_none(), "{bad}");
         }
+        let german = |tag| LanguageTag::parse(tag).unwrap().is_german();
+        assert!(german("de") && german("de-CH") && !german("en") && !german("del"));
     }
 }

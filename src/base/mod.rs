@@ -14,7 +14,7 @@ pub mod url;
 
 pub use document_id::DocId;
 pub use field_path::{FieldPath, Step};
-pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest};
+pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest, integrity};
 pub use html::{Html, escape_into};
 pub use language_tag::LanguageTag;
 pub use out_path::OutPath;

@@ -48,6 +48,11 @@ impl Tree {
         self.0.get(path)
     }
 
+    /// One file, and its path as the tree has it.
+    pub fn get_key_value(&self, path: &SourcePath) -> Option<(&SourcePath, &File)> {
+        self.0.get_key_value(path)
+    }
+
     /// One file's text; `None` where there is no such file or it is not text.
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         self.0.get(path)?.text()

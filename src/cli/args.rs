@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Args as Group, Parser, Subcommand};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 const AFTER_HELP: &str = "\
 Exit status: 0 done; 1 findings that stop publishing; 2 wrong usage; 3 the machine failed (disk full, …).
@@ -34,6 +34,49 @@ pub(super) enum Command {
     Build(Build),
     /// Show the website while you write it: what you save is on the screen at once
     Serve(Serve),
+    /// Look for mistakes, and write nothing
+    Check(Check),
+}
+
+/// As what the website is made.
+#[derive(Debug, Group)]
+pub(super) struct Site {
+    /// Where the website will stand, in place of campaign.yaml's base_url
+    #[arg(long, value_name = "URL", env = "HANDBILL_BASE_URL", hide_env_values = true)]
+    pub(super) base_url: Option<String>,
+    /// The website as of this moment: 2024-10-24, 2024-10-24T05:40 (in the campaign's time zone) or with an offset
+    /// [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, value_name = "TIME")]
+    pub(super) as_of: Option<String>,
+    /// Show drafts and embargoed documents too; never use this for publishing
+    #[arg(long)]
+    pub(super) drafts: bool,
+}
+
+/// How mistakes are told.
+#[derive(Debug, Group)]
+pub(super) struct Telling {
+    /// How mistakes are told
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// Tell mistakes in sentences, without drawings: for screen readers
+    #[arg(long, conflicts_with = "format")]
+    pub(super) plain: bool,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// For people, with excerpts
+    Text,
+    /// For programs; the README says what it holds
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0
+    Sarif,
 }
 
 /// How to build.
@@ -42,16 +85,10 @@ pub(super) struct Build {
     /// Where the website is written; a relative path counts from the campaign's folder
     #[arg(long, short, value_name = "FOLDER", default_value = "public")]
     pub(super) output: PathBuf,
-    /// Where the website will stand, in place of campaign.yaml's base_url
-    #[arg(long, value_name = "URL", env = "HANDBILL_BASE_URL", hide_env_values = true)]
-    pub(super) base_url: Option<String>,
-    /// Build as of this moment: 2024-10-24, 2024-10-24T05:40 (in the campaign's time zone) or with an offset
-    /// [default: SOURCE_DATE_EPOCH, else now]
-    #[arg(long, value_name = "TIME")]
-    pub(super) as_of: Option<String>,
-    /// Show drafts and embargoed documents too; never use this for publishing
-    #[arg(long)]
-    pub(super) drafts: bool,
+    #[command(flatten)]
+    pub(super) site: Site,
+    #[command(flatten)]
+    pub(super) telling: Telling,
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
@@ -83,3 +120,15 @@ pub(super) struct Serve {
 const AFTER_SERVE: &str = "\
 Drafts and embargoed documents are shown, and marked. The preview answers on this machine only, unless --lan is given,
 and writes nothing. Ctrl-C ends it.";
+
+/// What to look for, and how to tell it.
+#[derive(Debug, Group)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) site: Site,
+    #[command(flatten)]
+    pub(super) telling: Telling,
+    /// Let warnings stop publishing too
+    #[arg(long)]
+    pub(super) strict: bool,
+}

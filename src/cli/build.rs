@@ -8,77 +8,72 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::args::{Build, Shared};
-use super::{DONE, FINDINGS, Failure, moment, report, root};
+use super::report::{self, Telling};
+use super::site::{Wanted, together};
+use super::{DONE, FINDINGS, Failure};
 use crate::base::OutPath;
-use crate::base::url::BaseUrl;
 use crate::diagnostics::{Checked, Finding, stops, text};
-use crate::disk::{self, Output, Published, ReadError, ReadOptions, Staging, WriteError};
-use crate::engine::{Engine, Settings};
+use crate::disk::{Output, Published, ReadError, Staging, WriteError};
+use crate::engine::Engine;
 
 /// Builds the site, and swaps it in where nothing stops it.
 pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let mut clock = Stages::start();
-    let root = root::find(shared.root.as_deref())?;
-    let base = base_url(args)?;
-    let wanted = root.join(&args.output);
-    let output = Output::open(&root, &wanted, std::env::home_dir().as_deref())?;
-    let Checked { value: tree, findings: mut all } =
-        disk::read(&ReadOptions { output: Some(&wanted), ..ReadOptions::new(&root) })?;
+    let wanted = Wanted::of(shared, &args.site)?;
+    let folder = wanted.root.join(&args.output);
+    let output = Output::open(&wanted.root, &folder, std::env::home_dir().as_deref())?;
+    let Checked { value: tree, findings: read } = wanted.read(&folder)?;
     clock.stage("read");
-    let zone = Engine::zone(&tree);
-    let moment = moment::moment(args.as_of.as_deref(), &zone)?;
-    let engine = Engine::new(tree, Settings { moment, base, drafts: args.drafts });
+    let (engine, moment, zone) = wanted.engine(tree)?;
     clock.stage("parse and link");
-    all.extend(engine.findings().iter().cloned());
-    let published = if stops(&all) {
-        None
-    } else {
-        let staging = output.begin()?;
-        render(&engine, &staging)?.map_or_else(
-            |findings| {
-                all.extend(findings);
-                Ok(None)
-            },
-            |()| {
-                clock.stage("render and write");
-                staging.publish().map(Some)
-            },
-        )?
-    };
+    let stopped = stops(&read) || stops(engine.findings());
+    let (rest, published) =
+        if stopped { (engine.examine(), None) } else { publish(&engine, &output, &mut clock)? };
+    let all = together(read, rest);
     clock.stage("publish");
-    text::sort(&mut all);
-    all.dedup();
-    report::findings(&all, engine.tree());
-    if args.timings {
-        clock.report();
+    let shown = shown(&wanted.root, &args.output);
+    let result = match &published {
+        Some(published) => {
+            [vec![done(published, &shown, &clock, moment, &zone)], told(published, &all)].concat()
+        }
+        None => vec![format!("{}. Nothing was published: {shown} is as it was.", text::summary(&all))],
+    };
+    match Telling::of(&args.telling) {
+        telling @ Telling::People(_) => {
+            report::findings(telling, &all, engine.tree());
+            clock.report(args.timings);
+            result.iter().for_each(|line| report::say(line));
+        }
+        telling @ Telling::Programs(_) => {
+            report::report(telling, &all, engine.tree(), &wanted.prefix(), &result.join(" "));
+        }
     }
     // The process is about to end: giving back each piece of the site first would take longer than publishing it.
     std::mem::forget(engine);
-    let shown = shown(&root, &args.output);
-    Ok(match published {
-        Some(published) => {
-            report::say(&done(&published, &shown, &clock, moment, &zone));
-            told(&published, &all);
-            DONE
-        }
-        None => {
-            report::say(&format!("{}. Nothing was published: {shown} is as it was.", text::summary(&all)));
-            FINDINGS
-        }
-    })
+    Ok(if published.is_some() { DONE } else { FINDINGS })
 }
 
-fn base_url(args: &Build) -> Result<Option<BaseUrl>, Failure> {
-    let Some(text) = &args.base_url else { return Ok(None) };
-    let base = BaseUrl::parse(text);
-    let says = || format!("“{text}” is not an address where a site can stand");
-    base.map(Some).ok_or_else(|| Failure::usage(says(), "write --base-url https://our-campaign.example/"))
+/// Writes the site and swaps it in. Gives all findings, and what was published; nothing where rendering finds an error.
+fn publish(
+    engine: &Engine,
+    output: &Output,
+    clock: &mut Stages,
+) -> Result<(Vec<Finding>, Option<Published>), WriteError> {
+    let mut all = engine.findings().to_vec();
+    let staging = output.begin()?;
+    let rendered = render(engine, &staging)?;
+    let stopped = stops(&rendered);
+    all.extend(rendered);
+    if stopped {
+        return Ok((all, None));
+    }
+    clock.stage("render and write");
+    Ok((all, Some(staging.publish()?)))
 }
 
-/// Renders all outputs in parallel and writes each as soon as it is done. Findings come back as an error of their own
-/// kind, for then nothing is published.
-fn render(engine: &Engine, staging: &Staging) -> Result<Result<(), Vec<Finding>>, WriteError> {
-    let Some(rendering) = engine.rendering() else { return Ok(Err(Vec::new())) };
+/// Renders all outputs in parallel, and writes each as soon as it is done. Gives what was found.
+fn render(engine: &Engine, staging: &Staging) -> Result<Vec<Finding>, WriteError> {
+    let Some(rendering) = engine.rendering() else { return Ok(Vec::new()) };
     let outputs: Vec<&OutPath> = engine.outputs().collect();
     let results: Vec<Result<Vec<Finding>, WriteError>> = outputs
         .par_iter()
@@ -94,7 +89,7 @@ fn render(engine: &Engine, staging: &Staging) -> Result<Result<(), Vec<Finding>>
     for result in results {
         findings.extend(result?);
     }
-    Ok(if stops(&findings) { Err(findings) } else { Ok(()) })
+    Ok(findings)
 }
 
 /// The output folder as it was typed, where that says more than the whole path.
@@ -122,16 +117,16 @@ fn done(published: &Published, shown: &str, clock: &Stages, moment: Timestamp, z
 }
 
 /// What else is worth knowing of a site that was published.
-fn told(published: &Published, findings: &[Finding]) {
+fn told(published: &Published, findings: &[Finding]) -> Vec<String> {
+    let mut told = Vec::new();
     if !findings.is_empty() {
-        report::say(&format!("{}, none of which stops publishing.", text::summary(findings)));
+        told.push(format!("{}, none of which stops publishing.", text::summary(findings)));
     }
     if let Some(folder) = &published.kept {
-        report::say(&format!(
-            "Files that were changed in the old site meanwhile were kept in {}.",
-            folder.display()
-        ));
+        let folder = folder.display();
+        told.push(format!("Files that were changed in the old site meanwhile were kept in {folder}."));
     }
+    told
 }
 
 /// How long each stage took.
@@ -157,8 +152,8 @@ impl Stages {
         self.last - self.started
     }
 
-    fn report(&self) {
-        for (name, took) in &self.stages {
+    fn report(&self, wanted: bool) {
+        for (name, took) in self.stages.iter().filter(|_| wanted) {
             report::say(&format!("{:>9.1} ms  {name}", took.as_secs_f64() * 1000.0));
         }
     }

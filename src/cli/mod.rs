@@ -6,10 +6,12 @@
 
 mod args;
 mod build;
+mod check;
 mod moment;
 mod report;
 mod root;
 mod serve;
+mod site;
 
 use std::ffi::OsString;
 
@@ -37,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match &args.command {
         Command::Build(build) => build::run(&args.shared, build),
         Command::Serve(serve) => serve::run(&args.shared, serve),
+        Command::Check(check) => check::run(&args.shared, check),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

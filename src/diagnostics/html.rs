@@ -32,7 +32,7 @@ pub fn render(finding: &Finding, tree: &Tree) -> Html {
 
 fn place_into(html: &mut Html, place: &Place, label: &str, tree: &Tree) {
     html.push_markup("<p class=\"place\">");
-    html.push_text(&text::address_of(place, tree));
+    html.push_text(&text::address(place, tree));
     html.push_markup("</p>");
     match excerpt(place, tree) {
         Some(excerpt) if excerpt.text.len() <= LONGEST => lines_into(html, &excerpt),
@@ -87,6 +87,7 @@ mod tests {
             label: "not \"here\"".to_owned(),
             help: Some("write [[gate-3]] & save".to_owned()),
             related: None,
+            fix: Vec::new(),
         }
     }
 

@@ -2,15 +2,23 @@
 
 mod excerpt;
 pub mod finding;
+mod github;
+mod gitlab;
 pub mod html;
+mod json;
 pub mod nearest;
+mod plain;
+mod report;
+mod sarif;
 mod severity;
+mod spot;
 pub mod text;
 
 use std::collections::BTreeMap;
 
 use crate::base::{FieldPath, SourcePath, Span};
 
+pub use report::{Format, Report};
 pub use severity::Severity;
 
 /// A finding's stable number, shown as `HB0123`. It never changes its meaning once released.
@@ -84,6 +92,17 @@ pub struct Finding {
     pub help: Option<String>,
     /// Another place that has to do with it, and why.
     pub related: Option<(Place, String)>,
+    /// The corrections of its file that put it right without changing what anybody meant; empty where there are none.
+    pub fix: Vec<Edit>,
+}
+
+/// A text to put in place of another one, in the file of the finding that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; a span of no length is where the text is put in.
+    pub at: At,
+    /// What stands there then.
+    pub text: String,
 }
 
 /// A stage's value and all that it found; a stage never stops at its first finding.
@@ -129,6 +148,43 @@ pub fn shorten(findings: &mut Vec<Finding>) {
         }
         *seen <= MOST_OF_A_KIND
     });
+}
+
+/// Puts all findings of a run into the order in which they are told, each once, and none so often that it hides others.
+pub fn settle(findings: &mut Vec<Finding>) {
+    text::sort(findings);
+    findings.dedup();
+    merge(findings);
+    shorten(findings);
+}
+
+/// Makes one of neighbours that tell the same of the same place, such as a template that fails on every page.
+fn merge(findings: &mut Vec<Finding>) {
+    let mut more = 0;
+    let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
+    let count = |last: Option<&mut Finding>, more: usize| {
+        if let (Some(last), 1..) = (last, more) {
+            let others = if more == 1 { "another page".to_owned() } else { format!("{more} other pages") };
+            let help = last.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+            last.help = Some(format!("{help}the same happens on {others}"));
+        }
+    };
+    for finding in findings.drain(..) {
+        let same = |last: &&mut Finding| {
+            last.is_of_a_page()
+                && last.code == finding.code
+                && last.place == finding.place
+                && last.title == finding.title
+        };
+        if merged.last_mut().as_ref().is_some_and(same) {
+            more += 1;
+        } else {
+            count(merged.last_mut(), std::mem::take(&mut more));
+            merged.push(finding);
+        }
+    }
+    count(merged.last_mut(), more);
+    *findings = merged;
 }
 
 /// Whether any of them stops publishing.

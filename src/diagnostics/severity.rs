@@ -8,3 +8,13 @@ pub enum Severity {
     /// The site is published; somebody should look.
     Warning,
 }
+
+impl Severity {
+    /// Its name in reports for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}

@@ -35,8 +35,10 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
     };
     let code = finding.code.to_string();
     let mut group = Group::with_title(level.primary_title(finding.title.as_str()).id(code.as_str()));
+    let related = finding.related.as_ref();
+    let shown = related.filter(|(place, _)| excerpt(place, tree).is_some());
     let mut label = finding.label.as_str();
-    for place in finding.place.iter().chain(finding.related.iter().map(|(place, _)| place)) {
+    for place in finding.place.iter().chain(shown.map(|(place, _)| place)) {
         group = match excerpt(place, tree) {
             Some(Excerpt { text, line, span }) if text.len() <= LONGEST => {
                 let snippet = Snippet::source(text).line_start(line).path(place.file.as_str()).fold(true);
@@ -49,7 +51,10 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
             }
             None => group.element(Origin::path(place.file.as_str())),
         };
-        label = finding.related.as_ref().map_or("", |(_, why)| why.as_str());
+        label = related.map_or("", |(_, why)| why.as_str());
+    }
+    if let Some((place, why)) = related.filter(|_| shown.is_none()) {
+        group = group.element(Level::NOTE.message(format!("see {} ({why})", place.file)));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -58,12 +63,7 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
 }
 
 /// `content/index.md:3:7`, as editors and terminals turn into links.
-pub fn address(finding: &Finding, tree: &Tree) -> String {
-    finding.place.as_ref().map_or_else(String::new, |place| address_of(place, tree))
-}
-
-/// The same of a place.
-pub(super) fn address_of(place: &Place, tree: &Tree) -> String {
+pub(super) fn address(place: &Place, tree: &Tree) -> String {
     match (&place.at, tree.text(&place.file)) {
         (At::Span(span), Some(text)) => {
             let at = position(text, span.start);
@@ -73,7 +73,7 @@ pub(super) fn address_of(place: &Place, tree: &Tree) -> String {
     }
 }
 
-/// The one sentence at the end: `2 errors, 1 warning`.
+/// The one sentence at the end: `2 errors and 1 warning`.
 pub fn summary(findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = findings.len() - errors;
@@ -84,5 +84,5 @@ pub fn summary(findings: &[Finding]) -> String {
     };
     let parts: Vec<String> =
         [counted(errors, "error"), counted(warnings, "warning")].into_iter().flatten().collect();
-    parts.join(", ")
+    parts.join(" and ")
 }

@@ -148,6 +148,20 @@ impl Engine {
         &self.findings
     }
 
+    /// All that a build would tell: the findings of the files, and those of rendering every output. Nothing is kept of what
+    /// is rendered, and a mistake elsewhere is no reason not to look.
+    pub fn examine(&self) -> Vec<Finding> {
+        let mut findings = self.findings.clone();
+        if let Some(rendering) = self.rendering() {
+            let outputs: Vec<&OutPath> = self.outputs().collect();
+            let told: Vec<Vec<Finding>> =
+                outputs.par_iter().map(|path| rendering.render(path).findings).collect();
+            findings.extend(told.into_iter().flatten());
+        }
+        crate::diagnostics::settle(&mut findings);
+        findings
+    }
+
     /// The files, for excerpts.
     pub fn tree(&self) -> &Tree {
         &self.tree
@@ -181,9 +195,7 @@ impl Engine {
         findings.extend(self.told.values().flatten().cloned());
         parse::quiet(&mut findings, &self.tree);
         parse::locate(&mut findings, &self.tree);
-        crate::diagnostics::text::sort(&mut findings);
-        findings.dedup();
-        crate::diagnostics::shorten(&mut findings);
+        crate::diagnostics::settle(&mut findings);
         self.findings = findings;
     }
 

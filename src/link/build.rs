@@ -57,7 +57,7 @@ impl Builder<'_> {
             title: self.title(),
             summary: common.summary.clone(),
             lead: one.text().body.lead.clone(),
-            tags: common.tags.clone().unwrap_or_default(),
+            tags: one.tags.clone(),
             image,
             sources: common.sources.clone().unwrap_or_default(),
             updated: common.updated,
@@ -101,14 +101,22 @@ impl Builder<'_> {
     }
 
     fn original_language(&self) -> crate::model::LanguageId {
-        let tag = self.one.original.language.as_ref();
-        tag.and_then(|tag| self.scope.frame.language(tag)).unwrap_or_default()
+        self.scope.frame.language_of(&self.one.original)
     }
 
     /// Resolves a text's references as they stand in a file.
     fn link(&mut self, body: &Arc<Body>, says: &Doc) -> crate::model::Linked {
-        let from = From { file: &says.file, language: self.one.language, body };
-        self.scope.link(body, from, &mut self.notes)
+        let (scope, frame) = (self.scope, self.scope.frame);
+        let german = frame.is_german(frame.language_of(says));
+        let one = self.one;
+        let said_here = one.is(says) || std::ptr::eq(one.text(), says);
+        let from = From {
+            file: &says.file,
+            language: one.language,
+            one: Some(one),
+            says: if said_here { Some(one) } else { scope.sibling(one, says) },
+        };
+        scope.link(body, german, from, &mut self.notes)
     }
 
     fn picture(&mut self, says: &Doc, path: FieldPath, image: &ImageField) -> Option<Picture> {
@@ -242,7 +250,8 @@ impl Builder<'_> {
                 approximate: entry.approximate,
             });
         }
-        Timeline::new(events, fields.zone.clone())
+        let german = self.scope.frame.is_german(one.language);
+        Timeline::new(events, fields.zone.clone(), german)
     }
 }
 

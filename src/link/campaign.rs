@@ -19,7 +19,7 @@ use crate::model::{
     Action, Alert, Campaign, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts,
     ThemeSettings, Union,
 };
-use crate::parse::{ActionField, AlertField, CampaignDoc, ImageField};
+use crate::parse::{ActionField, AlertField, CampaignDoc, Doc, ImageField};
 
 /// What everything else needs to know of the campaign.
 pub(super) struct Frame {
@@ -56,6 +56,16 @@ impl Frame {
     /// The number of a language, where the campaign has it.
     pub(super) fn language(&self, tag: &LanguageTag) -> Option<LanguageId> {
         self.languages.iter().position(|other| other == tag).map(LanguageId::new)
+    }
+
+    /// The language of what stands in a document's file.
+    pub(super) fn language_of(&self, doc: &Doc) -> LanguageId {
+        doc.language.as_ref().and_then(|tag| self.language(tag)).unwrap_or_default()
+    }
+
+    /// Whether a language is German, which makes other addresses of its letters.
+    pub(super) fn is_german(&self, language: LanguageId) -> bool {
+        self.languages.get(language.index()).is_some_and(LanguageTag::is_german)
     }
 }
 
@@ -273,8 +283,9 @@ impl Teller<'_, '_> {
         for (index, (label, to)) in menu.iter().enumerate() {
             let Some(to) = to else { continue };
             let place = Place::field(&plain.file, FieldPath::of("menu").index(index).key("to"));
-            let other =
-                others.iter().find(|(_, other)| other.as_ref() == Some(to)).or_else(|| others.get(index));
+            // A translation says which line it means by where that leads, or else by its place.
+            let same = others.iter().find(|(_, other)| other.as_ref() == Some(to));
+            let other = same.or_else(|| others.get(index).filter(|(_, other)| other.is_none()));
             let label = pick(label, other.map(|(label, _)| label));
             let Some(destination) = self.scope.destination(&place, to, self.language, self.notes) else {
                 continue;
@@ -291,7 +302,7 @@ impl Teller<'_, '_> {
     /// The words for what a menu's line leads to, where it has none of its own.
     fn label_of(&self, to: &str) -> MenuLabel {
         if let Some(kind) = Kind::LISTED.into_iter().find(|kind| kind.folder() == to) {
-            return MenuLabel::Word(list_word(kind));
+            return MenuLabel::Word(kind.list_word());
         }
         let names = self.scope.names;
         let title = match names.find(to, None) {
@@ -307,7 +318,7 @@ impl Teller<'_, '_> {
         let filled =
             Kind::LISTED.into_iter().filter(|kind| lists.is_some_and(|lists| !lists.of(*kind).is_empty()));
         let list = |kind: Kind| MenuEntry {
-            label: MenuLabel::Word(list_word(kind)),
+            label: MenuLabel::Word(kind.list_word()),
             to: crate::model::Destination::Address(format!(
                 "{}{}/",
                 frame.prefix(self.language),
@@ -327,17 +338,6 @@ impl Teller<'_, '_> {
             });
         }
         menu
-    }
-}
-
-/// The theme's word for the list of a kind.
-fn list_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Statement => "statements_title",
-        Kind::Location => "locations_title",
-        Kind::Event => "events_title",
-        Kind::Timeline => "timelines_title",
-        Kind::Home | Kind::Page => "home",
     }
 }
 

@@ -137,7 +137,7 @@ pub(super) fn is_named_alike(doc: &Doc, before: &Doc) -> bool {
 }
 
 /// Why a document is not shown at the moment.
-fn hidden(doc: &Doc, frame: &Frame) -> Option<Hidden> {
+pub(super) fn hidden(doc: &Doc, frame: &Frame) -> Option<Hidden> {
     let common = &doc.common;
     if common.draft == Some(true) {
         return Some("a draft");

@@ -21,13 +21,13 @@ pub(super) fn lists(groups: &[Group], shown: &Shown, frame: &Frame) -> Vec<Lists
 /// list. To ask that costs less than to sort them.
 pub(super) fn keeps_its_place(one: &Merged, before: &Merged, lists: &[Lists], shown: &Shown) -> bool {
     let alike = newest_first(one) == newest_first(before) && by_place(one) == by_place(before);
-    if (day(one), &one.common.tags) != (day(before), &before.common.tags) {
+    if (day(one), &one.tags) != (day(before), &before.tags) {
         return false;
     }
-    let tags = || one.common.tags.iter().flatten();
     alike
         || lists.iter().all(|lists| {
-            let tagged = tags().filter_map(|tag| lists.tags.get(&tag.slug)).map(|list| &list.documents);
+            let tagged =
+                one.tags.iter().filter_map(|tag| lists.tags.get(&tag.slug)).map(|list| &list.documents);
             let listed = match one.kind() {
                 Kind::Location => is_in_order(&lists.locations, one, shown, by_place),
                 _ => is_in_order(&lists.statements, one, shown, newest_first),
@@ -116,11 +116,11 @@ fn years(statements: &[&Merged]) -> Vec<(i16, Vec<DocId>)> {
 }
 
 fn tags(shown: &[&Merged]) -> BTreeMap<Slug, TagList> {
-    let mut sorted: Vec<&&Merged> = shown.iter().filter(|one| one.common.tags.is_some()).collect();
+    let mut sorted: Vec<&&Merged> = shown.iter().filter(|one| !one.tags.is_empty()).collect();
     sorted.sort_by_cached_key(|one| newest_first(one));
     let mut tags: BTreeMap<Slug, TagList> = BTreeMap::new();
     for one in sorted {
-        for tag in one.common.tags.iter().flatten() {
+        for tag in &one.tags {
             if !tags.contains_key(&tag.slug) {
                 tags.insert(tag.slug.clone(), TagList { name: tag.name.clone(), documents: Vec::new() });
             }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::campaign::Frame;
 use super::files::Files;
-use super::groups::Group;
+use super::groups::{Group, hidden};
 use super::told::{Part, Told, tell};
 use crate::base::{DocId, FieldPath, Slug};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Shift, ShiftHours, Side};
+use crate::model::{Kind, LanguageId, Shift, ShiftHours, Side, Tag};
 use crate::parse::{Common, Doc, Fields, LocationFields};
 
 /// A document in one language with all that it inherits, its references still words.
@@ -22,6 +22,7 @@ pub(super) struct Merged {
     pub(super) doc: Arc<Doc>,
     pub(super) original: Arc<Doc>,
     pub(super) slug: Slug,
+    pub(super) tags: Vec<Tag>,
     pub(super) common: Arc<Common>,
     pub(super) fields: Arc<Fields>,
     pub(super) versions: Vec<Option<DocId>>,
@@ -41,6 +42,11 @@ impl Merged {
     /// The document whose text is shown: a translation without a text shows the original's.
     pub(super) fn text(&self) -> &Doc {
         if self.doc.body.pieces.is_empty() { &self.original } else { &self.doc }
+    }
+
+    /// Whether a file is this version's own.
+    pub(super) fn is(&self, doc: &Doc) -> bool {
+        std::ptr::eq(&*self.doc, doc)
     }
 
     /// The file that says a field: the translation where it does, else the original.
@@ -119,6 +125,8 @@ pub(super) fn group_of(
             tell_differences(doc, original, findings);
         }
         require(doc, &common, &fields, findings);
+        let german = frame.is_german(language);
+        let tag = |name: &String| Some(Tag { slug: Slug::make(name, german)?, name: name.clone() });
         merged.push(Merged {
             id,
             group: index,
@@ -126,10 +134,11 @@ pub(super) fn group_of(
             doc: Arc::clone(doc),
             original: Arc::clone(original),
             slug,
+            tags: common.tags.iter().flatten().filter_map(tag).collect(),
             common,
             fields,
             versions: versions.clone(),
-            unpublished: group.unpublished,
+            unpublished: group.unpublished || hidden(doc, frame).is_some(),
         });
     }
     merged
@@ -137,7 +146,7 @@ pub(super) fn group_of(
 
 /// The name in addresses: `slug:`, else the original's, else the file's name.
 fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
-    let german = frame.languages.get(language.index()).is_some_and(|tag| tag.as_str().starts_with("de"));
+    let german = frame.is_german(language);
     let own = doc.common.slug.clone().or_else(|| original.common.slug.clone());
     own.or_else(|| Slug::make(&original.stem, german))
 }

@@ -43,9 +43,12 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn of_document(&self, id: DocId, plans: &Plans) -> Vec<Notice> {
-        let (Some(plan), Some(page)) = (plans.get(id), self.scope.routes.out(id)) else { return Vec::new() };
+        let one = self.shown.get(id).filter(|one| !one.unpublished);
+        let (Some(plan), Some(page), Some(one)) = (plans.get(id), self.scope.routes.out(id), one) else {
+            return Vec::new();
+        };
         let struck = plans.struck(id);
-        let updated = self.shown.get(id).and_then(|one| one.common.updated);
+        let updated = one.common.updated;
         let notice = |(index, until): &(usize, Timestamp)| {
             let change = plan.changes.get(*index)?;
             let places = vec![self.shown.title(id)];

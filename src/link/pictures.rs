@@ -83,10 +83,11 @@ impl<'a> Pictures<'a> {
         let said = self.said(path, language);
         let pick = |own: &Option<String>, said: Option<&String>| own.clone().or_else(|| said.cloned());
         let (alt, credit) = (pick(&field.alt, said.alt.as_ref()), pick(&field.credit, said.credit.as_ref()));
-        for (what, absent) in [("alt", alt.is_none()), ("credit", credit.is_none())] {
-            if absent {
-                tell(&mut notes.findings, finding::picture_without(place.clone(), what));
-            }
+        if alt.is_none() {
+            tell(&mut notes.findings, finding::picture_without_alt(place.clone()));
+        }
+        if credit.is_none() {
+            tell(&mut notes.findings, finding::picture_without_credit(place.clone()));
         }
         let media = self.publish(path, notes)?;
         Some(Picture {

@@ -1,7 +1,7 @@
 //! What the references in texts and links of front matter mean.
 
 use super::campaign::Frame;
-use super::merge::Shown;
+use super::merge::{Merged, Shown};
 use super::names::{Found, Names};
 use super::pictures::Pictures;
 use super::routes::Routes;
@@ -9,7 +9,8 @@ use super::told::{Notes, tell};
 use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
-use crate::model::{Body, Destination, Kind, LanguageId, Linked, Reference, Resolved, Target};
+use crate::model::{Body, Destination, LanguageId, Linked, Reference, Resolved, Target, Timeline};
+use crate::parse::{Doc, Fields};
 use std::sync::Arc;
 
 /// All that references can lead to.
@@ -34,8 +35,10 @@ pub(super) struct From<'d> {
     pub(super) file: &'d SourcePath,
     /// The language of the page on which it stands.
     pub(super) language: LanguageId,
-    /// The text to which `#heading` leads.
-    pub(super) body: &'d Body,
+    /// The document on whose page it stands; none for campaign.yaml.
+    pub(super) one: Option<&'d Merged>,
+    /// The document to whose headings `#heading` leads: what a translation inherits speaks of the original's text.
+    pub(super) says: Option<&'d Merged>,
 }
 
 impl<'a> Scope<'a> {
@@ -50,25 +53,26 @@ impl<'a> Scope<'a> {
     }
 
     /// Resolves every reference of a text.
-    pub(super) fn link(&self, body: &Arc<Body>, from: From<'_>, notes: &mut Notes) -> Linked {
+    pub(super) fn link(&self, body: &Arc<Body>, german: bool, from: From<'_>, notes: &mut Notes) -> Linked {
         let resolved =
             body.references.iter().map(|reference| self.reference(reference, from, notes)).collect();
-        Linked { body: Arc::clone(body), resolved }
+        Linked { body: Arc::clone(body), resolved, german }
     }
 
     fn reference(&self, reference: &Reference, from: From<'_>, notes: &mut Notes) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
-        let anchor = reference.anchor.as_deref().map(anchor_id);
-        let anchor = anchor.as_deref();
+        let anchor = reference.anchor.as_deref();
         match &reference.target {
-            Target::Own => match anchor {
-                Some(anchor) if has_anchor(from.body, anchor) => Resolved::Anchor(anchor.to_owned()),
-                Some(anchor) => {
-                    tell(&mut notes.findings, dead_anchor(place, from.body, anchor));
-                    Resolved::Nothing
+            Target::Own => {
+                let Some((typed, says)) = anchor.zip(from.says) else {
+                    return Resolved::Anchor(String::new());
+                };
+                let anchor = self.anchor(says, typed, place, notes);
+                match from.one {
+                    Some(one) if one.id != says.id => Resolved::Document(says.id, Some(anchor)),
+                    _ => Resolved::Anchor(anchor),
                 }
-                None => Resolved::Anchor(String::new()),
-            },
+            }
             Target::Name(name) => {
                 let found = self.names.find(name, None);
                 self.found(found, name, place, anchor, from, notes)
@@ -165,13 +169,28 @@ impl<'a> Scope<'a> {
     /// is looked at, and it is noted.
     fn document(&self, id: DocId, place: Place, anchor: Option<&str>, notes: &mut Notes) -> Resolved {
         notes.looks_inside |= anchor.is_some();
-        if let (Some(anchor), Some(one)) = (anchor, self.shown.get(id)) {
-            let body = &one.text().body;
-            if one.kind() != Kind::Timeline && !has_anchor(body, anchor) {
-                tell(&mut notes.findings, dead_anchor(place, body, anchor));
-            }
+        let typed = anchor.zip(self.shown.get(id));
+        Resolved::Document(id, typed.map(|(typed, one)| self.anchor(one, typed, place, notes)))
+    }
+
+    /// The anchor of a document's heading or entry; one that it does not have is told.
+    fn anchor(&self, one: &Merged, typed: &str, place: Place, notes: &mut Notes) -> String {
+        let german = self.frame.is_german(self.frame.language_of(one.text()));
+        let headings = one.text().body.headings.iter().map(|heading| heading.anchor(german));
+        let anchor = anchor_id(typed, german);
+        let entries = self.entries(one);
+        let known: Vec<&str> = headings.chain(entries.iter().map(String::as_str)).collect();
+        if !known.contains(&anchor.as_str()) {
+            tell(&mut notes.findings, finding::dead_anchor(place, &anchor, nearest::nearest(&anchor, known)));
         }
-        Resolved::Document(id, anchor.map(str::to_owned))
+        anchor
+    }
+
+    /// The anchors of a timeline's entries.
+    fn entries(&self, one: &Merged) -> Vec<String> {
+        let Fields::Timeline(fields) = &*one.fields else { return Vec::new() };
+        let entries = fields.events.iter().flatten().map(|entry| (entry.from, entry.title.as_str()));
+        Timeline::anchors_of(entries, self.frame.is_german(one.language))
     }
 
     fn dead_link(&self, place: Place, path: &str) -> Finding {
@@ -179,6 +198,12 @@ impl<'a> Scope<'a> {
         let last = path.trim_matches('/').rsplit('/').next().unwrap_or(path);
         let near = nearest::nearest(last.trim_end_matches(".md"), known.iter().copied());
         finding::dead_link(place, path, near)
+    }
+
+    /// The version of a document whose own file is the one that says something. It is linked again whenever the other
+    /// is.
+    pub(super) fn sibling(&self, one: &Merged, says: &Doc) -> Option<&'a Merged> {
+        one.versions.iter().flatten().find_map(|id| self.shown.get(*id).filter(|it| it.is(says)))
     }
 
     /// Where a link of campaign.yaml leads: a URL, an address of the site, or a document's name.
@@ -193,10 +218,9 @@ impl<'a> Scope<'a> {
             return Some(Destination::Elsewhere(target.to_owned()));
         }
         let file = SourcePath::new("content/campaign.yaml")?;
-        let nothing = Body::default();
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-        let from = From { file: &file, language, body: &nothing };
+        let from = From { file: &file, language, one: None, says: None };
         match self.path(path, place.clone(), anchor, from, notes) {
             Resolved::Document(id, None) => Some(Destination::Document(id)),
             Resolved::Document(id, Some(anchor)) => {
@@ -210,25 +234,16 @@ impl<'a> Scope<'a> {
 }
 
 /// The anchor of a heading that is named by its words, as in `[[page#What to bring]]`, or by its anchor.
-fn anchor_id(typed: &str) -> String {
+fn anchor_id(typed: &str, german: bool) -> String {
     let typed = url::decode(typed);
-    match Slug::make(&typed, false) {
+    match Slug::make(&typed, german) {
         Some(slug) if typed.contains(' ') => slug.to_string(),
         _ => typed,
     }
 }
 
 fn fragment(anchor: Option<&str>) -> String {
-    anchor.map_or(String::new(), |anchor| format!("#{anchor}"))
-}
-
-fn has_anchor(body: &Body, anchor: &str) -> bool {
-    body.headings.iter().any(|heading| heading.id == anchor)
-}
-
-fn dead_anchor(place: Place, body: &Body, anchor: &str) -> Finding {
-    let near = nearest::nearest(anchor, body.headings.iter().map(|heading| heading.id.as_str()));
-    finding::dead_anchor(place, anchor, near)
+    anchor.map_or(String::new(), |anchor| format!("#{}", anchor_id(anchor, false)))
 }
 
 /// Where in the front matter something stands.

@@ -39,15 +39,21 @@ impl Routes {
             documents: BTreeMap::new(),
             lower: BTreeSet::new(),
         };
+        let mut kinds = BTreeMap::new();
         for one in merged {
             if let Some(out) = document_path(one, frame) {
                 routes.documents.insert(one.id, out.clone());
+                // Two of one kind have one name, and that was told when names were gathered.
+                if kinds.insert(out.clone(), one.kind()) == Some(one.kind()) {
+                    continue;
+                }
                 routes.add(
-                    out,
+                    out.clone(),
                     Route::Page(Page::Document(one.id)),
                     Some(Place::file(&one.doc.file)),
                     findings,
                 );
+                routes.add_beside(one, &out, findings);
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -78,6 +84,19 @@ impl Routes {
         self.table.insert(out, route);
     }
 
+    /// What stands in the folder of a document's page: the calendar of a location or event, the entries of a timeline.
+    fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
+        let (name, route) = match one.kind() {
+            Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
+            Kind::Timeline => ("timeline.json", Route::TimelineJson(one.id)),
+            Kind::Home | Kind::Page | Kind::Statement => return,
+        };
+        let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
+        if let Some(out) = out {
+            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+    }
+
     fn add_lists(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
         for listing in pages(lists) {
             if let Some(out) = self.list_path(language, &listing) {
@@ -104,6 +123,7 @@ impl Routes {
         };
         add("atom.xml", Route::Atom(language));
         add("feed.json", Route::JsonFeed(language));
+        add("calendar.ics", Route::Calendar(language));
         add("manifest.webmanifest", Route::Manifest(language));
         if language == LanguageId::default() {
             add("404.html", Route::Page(Page::NotFound(language)));

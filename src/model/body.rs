@@ -16,7 +16,7 @@ pub struct Body {
     pub lead: String,
 }
 
-/// A stretch of HTML, or a hole. Numbers count into [`Body::references`].
+/// A stretch of HTML, or a hole. Numbers count into [`Body::references`] where nothing else is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Finished HTML.
@@ -31,6 +31,11 @@ pub enum Piece {
     Figure(usize),
     /// A picture within a line: an `<img>`.
     Picture(usize),
+    /// The anchor of a heading that has another one where the text is German; the number counts into
+    /// [`Body::headings`].
+    Anchor(usize),
+    /// The beginning of a link within the text, up to its `#`: elsewhere than on its own page, that page's URL.
+    Own,
     /// A word of the theme, escaped: `alert_note`.
     Word(&'static str),
     /// A word of the theme with a number for its `{n}`, escaped.
@@ -97,6 +102,15 @@ pub struct Heading {
     pub level: u8,
     /// The anchor, unique in its document.
     pub id: String,
+    /// The anchor where the text is German, if that is another one: a file alone does not say its language.
+    pub german_id: Option<String>,
     /// The words, without markup.
     pub text: String,
+}
+
+impl Heading {
+    /// The anchor in a text that is German or not.
+    pub fn anchor(&self, german: bool) -> &str {
+        self.german_id.as_deref().filter(|_| german).unwrap_or(&self.id)
+    }
 }

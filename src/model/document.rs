@@ -89,11 +89,13 @@ pub struct Linked {
     pub body: Arc<Body>,
     /// What its references mean.
     pub resolved: Vec<Resolved>,
+    /// Whether it is German, which decides on the anchors of its headings.
+    pub german: bool,
 }
 
 impl std::hash::Hash for Linked {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (&self.body.pieces, &self.resolved).hash(state);
+        (&self.body.pieces, &self.body.headings, &self.resolved, self.german).hash(state);
     }
 }
 
@@ -135,6 +137,17 @@ impl Kind {
             Kind::Location => "locations",
             Kind::Event => "events",
             Kind::Timeline => "timelines",
+        }
+    }
+
+    /// The theme's word for what the kind's list is called.
+    pub fn list_word(self) -> &'static str {
+        match self {
+            Kind::Home | Kind::Page => "home",
+            Kind::Statement => "statements_title",
+            Kind::Location => "locations_title",
+            Kind::Event => "events_title",
+            Kind::Timeline => "timelines_title",
         }
     }
 

@@ -1,9 +1,9 @@
 //! What follows from a site's lists and is looked up for page after page: made whole at the first look, and kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-use super::{Details, Fact, Kind, LanguageId, Site, Venue};
+use super::{Details, Fact, Kind, LanguageId, Site};
 use crate::base::{DocId, Fingerprint};
 
 /// What was looked up so far. It holds for one state of a site: whoever changes the site gives it a fresh one.
@@ -34,7 +34,7 @@ struct ByDocument {
 pub struct AtLocation {
     /// The statements that name it, newest first.
     pub statements: Vec<DocId>,
-    /// The events that take place at it.
+    /// The events that take place at it, or were moved to it.
     pub events: Vec<DocId>,
 }
 
@@ -89,8 +89,11 @@ impl Site {
                         }
                     }
                     Details::Event(event) => {
-                        if let Venue::Location(location) = event.venue {
-                            all.entry(version(location)).or_default().events.push(*id);
+                        let Some(Some(document)) = self.documents.get(id.index()) else { continue };
+                        let places: BTreeSet<DocId> =
+                            event.locations(&document.plan).into_iter().map(version).collect();
+                        for location in places {
+                            all.entry(location).or_default().events.push(*id);
                         }
                     }
                     Details::Home | Details::Page | Details::Location(_) | Details::Timeline(_) => {}

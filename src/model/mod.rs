@@ -25,7 +25,7 @@ pub use campaign::{
 pub use document::{
     Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag, Visibility,
 };
-pub use event::{Event, Gathering, Place, Venue};
+pub use event::{Event, EventStatus, Gathering, Place, Venue};
 pub use hours::{Days, Hours, WeekdaySet};
 pub use index::{AtLocation, Index};
 pub use location::{

@@ -91,6 +91,12 @@ pub enum Route {
     Atom(LanguageId),
     /// A JSON feed.
     JsonFeed(LanguageId),
+    /// The campaign's calendar.
+    Calendar(LanguageId),
+    /// The calendar of a location or an event, in its language.
+    DocumentCalendar(DocId),
+    /// The entries of a timeline as JSON.
+    TimelineJson(DocId),
     /// The web manifest.
     Manifest(LanguageId),
     /// `sitemap.xml`.

@@ -1,20 +1,23 @@
 //! Timelines: dated entries in order.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::{Linked, Picture, Source, When};
-use crate::base::DocId;
+use crate::base::{DocId, Slug};
 
 /// Entries in order of their earliest moment; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeline {
     events: Vec<LinkedEvent>,
+    anchors: Vec<String>,
     zone: Option<(TimeZone, String)>,
 }
 
 impl std::hash::Hash for Timeline {
-    /// Everything but the zone itself, which its name stands for.
+    /// Everything but what follows from the rest: the anchors, and the zone, which its name stands for.
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (&self.events, self.zone.as_ref().map(|(_, name)| name)).hash(state);
     }
@@ -22,10 +25,39 @@ impl std::hash::Hash for Timeline {
 
 impl Timeline {
     /// Puts entries in order: by the earliest moment, a month before its first day's entries, ties as they were
-    /// written. `None` where there is no entry.
-    pub fn new(mut events: Vec<LinkedEvent>, zone: Option<(TimeZone, String)>) -> Option<Timeline> {
-        events.sort_by_key(|event| (event.from.first(), precision(event.from)));
-        (!events.is_empty()).then_some(Timeline { events, zone })
+    /// written. `None` where there is no entry. Whether their titles are German decides on their anchors.
+    pub fn new(
+        mut events: Vec<LinkedEvent>,
+        zone: Option<(TimeZone, String)>,
+        german: bool,
+    ) -> Option<Timeline> {
+        events.sort_by_key(|event| order(event.from));
+        let titles = events.iter().map(|event| (event.from, event.title.as_str()));
+        let anchors = Timeline::anchors_of(titles, german);
+        (!events.is_empty()).then_some(Timeline { events, anchors, zone })
+    }
+
+    /// The entries' anchors, in their order.
+    pub fn anchors(&self) -> &[String] {
+        &self.anchors
+    }
+
+    /// The anchors of entries by time and title, `2024-10-24-first-bakersfield-line`, in the order in which they are shown;
+    /// with a number where one would stand twice.
+    pub fn anchors_of<'t>(entries: impl IntoIterator<Item = (When, &'t str)>, german: bool) -> Vec<String> {
+        let mut entries: Vec<(When, &str)> = entries.into_iter().collect();
+        entries.sort_by_key(|(when, _)| order(*when));
+        let mut taken = BTreeSet::new();
+        let anchor = |(when, title): (When, &str)| {
+            let slug = Slug::make(title, german);
+            let wanted = format!("{}-{}", when.iso(), slug.as_ref().map_or("event", Slug::as_str));
+            let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+            let free = std::iter::once(wanted.clone()).chain(numbered).find(|one| !taken.contains(one));
+            let free = free.unwrap_or(wanted);
+            taken.insert(free.clone());
+            free
+        };
+        entries.into_iter().map(anchor).collect()
     }
 
     /// The entries, earliest first.
@@ -44,13 +76,15 @@ impl Timeline {
     }
 }
 
-fn precision(when: When) -> u8 {
-    match when {
+/// The place of an entry among the others.
+fn order(when: When) -> (DateTime, u8) {
+    let precision = match when {
         When::Year(_) => 0,
         When::Month(..) => 1,
         When::Day(_) => 2,
         When::Moment(_) => 3,
-    }
+    };
+    (when.first(), precision)
 }
 
 /// An entry whose references are resolved.

@@ -18,6 +18,16 @@ pub enum When {
 }
 
 impl When {
+    /// As precise as it is written: `2024`, `2024-10`, `2024-10-24`; of a moment the day.
+    pub fn iso(self) -> String {
+        match self {
+            When::Year(year) => format!("{year:04}"),
+            When::Month(year, month) => format!("{year:04}-{month:02}"),
+            When::Day(day) => day.to_string(),
+            When::Moment(moment) => moment.date().to_string(),
+        }
+    }
+
     /// The first civil moment.
     pub fn first(self) -> DateTime {
         match self {

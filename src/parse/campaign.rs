@@ -10,7 +10,7 @@ use super::{
 };
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag, SourcePath};
-use crate::diagnostics::{Checked, finding};
+use crate::diagnostics::{Checked, Edit, finding};
 use crate::model::{Employer, Phase, PhaseName, Union};
 
 /// Reads campaign.yaml, or its texts in `language`.
@@ -22,6 +22,7 @@ pub(super) fn parse(file: &SourcePath, text: &str, language: Option<LanguageTag>
     let value = read(raw.value, &gather, language);
     let mut findings = raw.findings;
     findings.extend(gather.into_findings());
+    findings.extend(yaml::placeholders(&yaml));
     Checked { value, findings }
 }
 
@@ -38,8 +39,7 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("redirects", raw.redirects.is_some()),
     ];
     for (field, _) in fields.iter().filter(|(_, said)| *said) {
-        let title = format!("“{field}” holds for every language, so it stands in campaign.yaml alone");
-        gather.tell(finding::fields_disagree(gather.place(&FieldPath::of(field)), &title, "delete it here"));
+        gather.tell(finding::only_in_original(gather.place(&FieldPath::of(field)), field));
     }
 }
 
@@ -100,11 +100,14 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.into_iter().map(read).collect()
         }),
         changes: raw.changes.map(|list| changes(gather, list)),
-        press: raw.press.map(|raw| kinds::contact(raw, gather)),
+        press: raw.press.map(|raw| kinds::contact(&of("press"), raw, gather)),
         menu: raw.menu.map(|list| {
             let read = |(index, raw): (usize, super::raw::RawMenuEntry)| {
                 let at = of("menu").index(index);
-                let to = gather.required(&at, "to", raw.to, "statements");
+                let to = match language {
+                    None => gather.required(&at, "to", raw.to, "statements"),
+                    Some(_) => gather.text(raw.to),
+                };
                 (gather.text(raw.label), gather.target(&at.key("to"), to))
             };
             list.into_iter().enumerate().map(read).collect()
@@ -148,11 +151,10 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
     };
     if let Some(text) = accent.as_deref().filter(|text| !is_colour(text)) {
         let place = gather.place(&FieldPath::of("theme").key("accent"));
-        gather.tell(finding::fields_disagree(
-            place,
-            &format!("“{text}” is not a colour"),
-            "write it as \"#8a1c1c\", in quotes",
-        ));
+        let meant = Some(format!("#{text}")).filter(|meant| is_colour(meant));
+        let fix =
+            meant.iter().map(|meant| Edit { at: place.at.clone(), text: format!("\"{meant}\"") }).collect();
+        gather.tell(finding::not_a_colour(place, text, meant.as_deref()).corrected_by(fix));
     }
     let accent = accent.filter(|text| is_colour(text)).map(|text| text.to_lowercase());
     ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
@@ -243,5 +245,6 @@ pub(super) fn parse_media(file: &SourcePath, text: &str) -> Checked<BTreeMap<Str
     let value = raw.value.into_iter().map(read).collect();
     let mut findings = raw.findings;
     findings.extend(gather.into_findings());
+    findings.extend(yaml::placeholders(&yaml));
     Checked { value, findings }
 }

@@ -10,8 +10,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
     Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
-    LocationType, Phase, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType, Tag,
-    TimelineEvent, Union, When,
+    LocationType, Phase, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType, TimelineEvent,
+    Union, When,
 };
 
 /// What a file of the tree is; cheap to clone.
@@ -66,7 +66,7 @@ pub struct Common {
     /// Former addresses.
     pub aliases: Option<Vec<String>>,
     /// Tags.
-    pub tags: Option<Vec<Tag>>,
+    pub tags: Option<Vec<String>>,
     /// A picture.
     pub image: Option<ImageField>,
     /// Where its facts stand.

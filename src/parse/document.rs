@@ -2,24 +2,24 @@
 
 use std::sync::Arc;
 
+use super::front_matter::Split;
 use super::gather::Gather;
 use super::markdown::{self, Origin};
 use super::raw::{RawCommon, RawEvent, RawLocation, RawPage, RawStatement, RawTimeline};
-use super::yaml::{self, Yaml};
+use super::yaml::{self, Places, Yaml};
 use super::{Common, Doc, Fields, front_matter, kinds};
-use crate::base::{FieldPath, File, LanguageTag, Slug, SourcePath};
+use crate::base::{FieldPath, File, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding, nearest};
-use crate::model::{Kind, Tag};
+use crate::model::Kind;
 
 /// Reads a document. `None` where it cannot be read at all; the findings say why.
 pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Option<Doc>> {
-    let parts = match front_matter::split(file, text) {
-        Ok(parts) => parts,
-        Err(finding) => return Checked { value: None, findings: vec![finding] },
-    };
+    let Split { parts, mut findings } = front_matter::split(file, text);
+    let Some(parts) = parts else { return Checked { value: None, findings } };
     let name = FileName::of(file);
     let yaml = Yaml { file, text, range: parts.yaml };
-    let (kind, mut findings) = kind_of(&yaml, name.kind);
+    let (kind, told) = kind_of(&yaml, name.kind);
+    findings.extend(told);
     let gather = Gather::new(file);
     let (raw, fields, mistakes) = read_fields(&yaml, kind, &gather);
     findings.extend(mistakes);
@@ -32,6 +32,10 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
     });
     findings.extend(gather.into_findings());
     findings.extend(body.findings);
+    findings.extend(yaml::placeholders(&yaml));
+    if common.draft == Some(true) {
+        findings.retain(|finding| !finding.is_of_publishing());
+    }
     let folder = if kind == Kind::Page { name.folder } else { String::new() };
     let doc = Doc {
         file: file.clone(),
@@ -89,32 +93,43 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
     }
 }
 
+/// The places of the fields of a document's front matter.
+pub(super) fn places(yaml: Yaml<'_>) -> Places<'_> {
+    match kind_of(&yaml, FileName::of(yaml.file).kind).0 {
+        Kind::Home | Kind::Page => Places::of::<RawPage>(yaml),
+        Kind::Statement => Places::of::<RawStatement>(yaml),
+        Kind::Location => Places::of::<RawLocation>(yaml),
+        Kind::Event => Places::of::<RawEvent>(yaml),
+        Kind::Timeline => Places::of::<RawTimeline>(yaml),
+    }
+}
+
 fn common(raw: RawCommon, gather: &Gather<'_>) -> Common {
     let of = FieldPath::of;
     let key_points = raw.key_points.map(|points| {
         let at = |index| gather.item(&of("key_points"), &points, index);
         points.0.iter().enumerate().map(|(index, text)| gather.inline(&at(index), text)).collect()
     });
+    let publish = gather.day_or_moment(&of("publish"), raw.publish);
+    let expires = gather.day_or_moment(&of("expires"), raw.expires);
+    if publish.zip(expires).is_some_and(|(publish, expires)| expires.last_day() < publish.first().date()) {
+        gather.tell(finding::never_shown(gather.place(&of("expires"))));
+    }
     Common {
         title: gather.text(raw.title),
         summary: gather.text(raw.summary),
         key_points,
         slug: gather.slug(&of("slug"), raw.slug),
         aliases: gather.texts(raw.aliases),
-        tags: gather.texts(raw.tags).map(|tags| tags.into_iter().filter_map(tag).collect()),
+        tags: gather.texts(raw.tags),
         image: gather.image(raw.image),
         sources: gather.sources(&of("sources"), raw.sources),
         draft: raw.draft,
-        publish: gather.day_or_moment(&of("publish"), raw.publish),
-        expires: gather.day_or_moment(&of("expires"), raw.expires),
+        publish,
+        expires,
         updated: gather.day(&of("updated"), raw.updated),
         layout: gather.text(raw.layout),
     }
-}
-
-/// A tag; `None` where nothing in it can stand in an address.
-fn tag(name: String) -> Option<Tag> {
-    Some(Tag { slug: Slug::make(&name, false)?, name })
 }
 
 /// What a file's path says: `statements/2024-10-21-strike.es.md`.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::coordinates::{self, CoordinatesError};
 use super::markdown::{self, Origin};
 use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
-use super::{ImageField, dates, hours};
+use super::{ImageField, contacts, dates, hours, told};
 use crate::base::url::{Scheme, scheme};
 use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
-use crate::diagnostics::{Finding, Place, finding, nearest};
+use crate::diagnostics::{Edit, Finding, Place, finding, nearest};
 use crate::model::{Body, Coordinates, DateRange, Hours, Source, When};
 
 /// Where a value stands.
@@ -85,21 +86,19 @@ impl<'a> Gather<'a> {
     }
 
     pub(super) fn day(&self, at: At<'_>, text: Option<String>) -> Option<Date> {
-        self.read(at, text, dates::parse_day, bad_date)
+        self.read(at, text, dates::parse_day, told::date)
     }
 
     pub(super) fn when(&self, at: At<'_>, text: Option<String>) -> Option<When> {
-        self.read(at, text, dates::parse_when, bad_date)
+        self.read(at, text, dates::parse_when, told::date)
     }
 
     pub(super) fn day_or_moment(&self, at: At<'_>, text: Option<String>) -> Option<When> {
-        self.read(at, text, dates::parse_day_or_moment, bad_date)
+        self.read(at, text, dates::parse_day_or_moment, told::date)
     }
 
     pub(super) fn hours(&self, at: At<'_>, text: Option<String>) -> Option<Hours> {
-        self.read(at, text, hours::parse, |place, text, error| {
-            finding::bad_hours(place, &error.message(text), &error.cure(text))
-        })
+        self.read(at, text, hours::parse, told::hours)
     }
 
     /// A day, or `{ from, to }`.
@@ -134,11 +133,7 @@ impl<'a> Gather<'a> {
 
     fn in_order(&self, at: At<'_>, ordered: bool) -> Option<()> {
         if !ordered {
-            self.tell(finding::fields_disagree(
-                self.place(at),
-                "this ends before it begins",
-                "exchange “from” and “to”",
-            ));
+            self.tell(finding::ends_before_it_begins(self.place(at), "this"));
         }
         ordered.then_some(())
     }
@@ -156,7 +151,11 @@ impl<'a> Gather<'a> {
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
             let near = nearest::nearest(&text, words.iter().copied());
-            self.tell(finding::unknown_choice(self.place(at), what, &text, near, &words));
+            let place = self.place(at);
+            let same = words.iter().find(|word| word.eq_ignore_ascii_case(&text));
+            let fix = same.map(|word| Edit { at: place.at.clone(), text: (*word).to_owned() });
+            let told = finding::unknown_choice(place, what, &text, near, &words);
+            self.tell(told.corrected_by(fix.into_iter().collect()));
         }
         found
     }
@@ -223,21 +222,45 @@ impl<'a> Gather<'a> {
     /// `34.0726, -117.4343`: latitude, then longitude, in degrees.
     pub(super) fn coordinates(&self, at: At<'_>, text: Option<String>) -> Option<Coordinates> {
         let text = self.text(text)?;
-        let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-        let parsed = match (numbers.as_slice(), text.matches(',').count()) {
-            (&[latitude, longitude], 1) => Coordinates::new(latitude, longitude),
-            _ => None,
+        let place = self.place(at);
+        let corrected = |told: Finding, right: &str| {
+            let edit = Edit { at: place.at.clone(), text: right.to_owned() };
+            told.corrected_by(vec![edit])
         };
-        if parsed.is_none() {
-            let swapped = match numbers.as_slice() {
-                &[first, second] if Coordinates::new(second, first).is_some() => {
-                    Some(format!("{second}, {first}"))
-                }
-                _ => None,
-            };
-            self.tell(finding::bad_coordinates(self.place(at), &text, swapped.as_deref()));
+        let told = match coordinates::read(&text) {
+            Ok(place) => return Some(place),
+            Err(CoordinatesError::Unreadable(Some(right))) => {
+                let told = finding::bad_coordinates(place.clone(), &text, Some(&right));
+                if text.contains('°') { told } else { corrected(told, &right) }
+            }
+            Err(CoordinatesError::Unreadable(None) | CoordinatesError::OutOfRange) => {
+                finding::bad_coordinates(place, &text, None)
+            }
+            Err(CoordinatesError::Swapped(right)) => {
+                corrected(finding::swapped_coordinates(place.clone(), &text, &right), &right)
+            }
+            Err(CoordinatesError::Nowhere) => finding::coordinates_nowhere(place),
+        };
+        self.tell(told);
+        None
+    }
+
+    /// A phone number that can be dialled.
+    pub(super) fn phone(&self, at: At<'_>, text: Option<String>) -> Option<String> {
+        let text = self.text(text)?;
+        if let Err(right) = contacts::phone(&text) {
+            self.tell(finding::bad_phone(self.place(at), &text, right.as_deref()));
         }
-        parsed
+        Some(text)
+    }
+
+    /// An e-mail address that can be written to.
+    pub(super) fn email(&self, at: At<'_>, text: Option<String>) -> Option<String> {
+        let text = self.text(text)?;
+        if let Err(right) = contacts::email(&text) {
+            self.tell(finding::bad_email(self.place(at), &text, right.as_deref()));
+        }
+        Some(text)
     }
 
     pub(super) fn source(&self, at: At<'_>, source: Option<RawSource>) -> Option<Source> {
@@ -271,20 +294,16 @@ impl<'a> Gather<'a> {
         self.keep(markdown::parse_inline(&source))
     }
 
-    /// Markdown of several paragraphs.
-    pub(super) fn blocks(&self, at: At<'_>, text: &str) -> Arc<Body> {
+    /// The text of a timeline's entry.
+    pub(super) fn entry(&self, at: At<'_>, text: &str) -> Arc<Body> {
         let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.clone()) };
-        self.keep(markdown::parse(&source))
+        self.keep(markdown::parse_entry(&source))
     }
 
     fn keep(&self, checked: crate::diagnostics::Checked<Body>) -> Arc<Body> {
         self.findings.borrow_mut().extend(checked.findings);
         Arc::new(checked.value)
     }
-}
-
-fn bad_date(place: Place, text: &str, error: &dates::DateError) -> Finding {
-    finding::bad_date(place, &error.message(text), &error.cure(text))
 }
 
 /// `home.nuhw.org` of `https://home.nuhw.org/2024/…`: the words of a link that has none.

@@ -6,7 +6,7 @@ use super::raw::{
     Many, RawChange, RawContact, RawEntry, RawEvent, RawGathering, RawIssuer, RawLocation, RawPlace,
     RawShift, RawSpeaker, RawStatement, RawTimeline, TextOr,
 };
-use super::{Entry, EventFields, LocationFields, StatementFields, TimelineFields, days};
+use super::{Entry, EventFields, LocationFields, StatementFields, TimelineFields, days, told};
 use crate::base::FieldPath;
 use crate::diagnostics::finding;
 use crate::model::{
@@ -35,7 +35,7 @@ pub(super) fn statement(raw: RawStatement, gather: &Gather<'_>) -> StatementFiel
         locations: gather.texts(raw.locations),
         timeline: gather.text(raw.timeline),
         corrections,
-        contact: raw.contact.map(|raw| contact(raw, gather)),
+        contact: raw.contact.map(|raw| contact(&of("contact"), raw, gather)),
     }
 }
 
@@ -64,12 +64,12 @@ pub(super) fn speakers(
     raw.map(|speakers| speakers.into_iter().enumerate().filter_map(read).collect())
 }
 
-pub(super) fn contact(raw: RawContact, gather: &Gather<'_>) -> Contact {
+pub(super) fn contact(at: At<'_>, raw: RawContact, gather: &Gather<'_>) -> Contact {
     Contact {
         name: gather.text(raw.name),
         role: gather.text(raw.role),
-        phone: gather.text(raw.phone),
-        email: gather.text(raw.email),
+        phone: gather.phone(&at.key("phone"), raw.phone),
+        email: gather.email(&at.key("email"), raw.email),
     }
 }
 
@@ -84,14 +84,19 @@ pub(super) fn location(raw: RawLocation, gather: &Gather<'_>) -> LocationFields 
         country: raw.country,
         coordinates: raw.coordinates,
     };
+    let from = gather.day_or_moment(&of("from"), raw.from);
+    let to = gather.day_or_moment(&of("to"), raw.to);
+    if from.zip(to).is_some_and(|(from, to)| to.last_day() < from.first().date()) {
+        gather.tell(finding::ends_before_it_begins(gather.place(&of("to")), "this location's time"));
+    }
     LocationFields {
         place: self::place(None, place, gather),
         district: gather.text(raw.district),
         kind: gather.choice(&of("type"), "type of location", raw.r#type, &LocationType::ALL),
         employer: gather.text(raw.employer),
         local: gather.text(raw.local),
-        from: gather.day_or_moment(&of("from"), raw.from),
-        to: gather.day_or_moment(&of("to"), raw.to),
+        from,
+        to,
         status: gather.choice(&of("status"), "status", raw.status, &LocationStatus::ALL),
         entrances: gather.texts(raw.entrances),
         zone: gather.zone(&of("time_zone"), raw.time_zone),
@@ -141,8 +146,7 @@ fn shift(at: At<'_>, raw: RawShift, gather: &Gather<'_>) -> Option<Shift> {
     let from = gather.day_or_moment(&at.key("from"), raw.from);
     let to = gather.day_or_moment(&at.key("to"), raw.to);
     if from.zip(to).is_some_and(|(from, to)| to.last_day() < from.first().date()) {
-        let title = "this shift ends before it begins";
-        gather.tell(finding::fields_disagree(gather.place(at), title, "exchange “from” and “to”"));
+        gather.tell(finding::ends_before_it_begins(gather.place(at), "this shift"));
     }
     let Some(listed) = raw.days else {
         gather.tell(finding::missing_field(gather.place(at), "days", "mon-fri"));
@@ -152,25 +156,33 @@ fn shift(at: At<'_>, raw: RawShift, gather: &Gather<'_>) -> Option<Shift> {
     Some(Shift { days, hours, label: gather.text(raw.label), from, to, except: except.unwrap_or_default() })
 }
 
+/// Reads days; every entry that gives none is told.
 fn days(at: At<'_>, listed: &Many<String>, gather: &Gather<'_>) -> Option<Days> {
-    let words: Vec<&str> = listed.0.iter().map(|word| word.trim()).collect();
-    let told = |error: days::DaysError| {
-        let word = words.get(error.index).copied().unwrap_or("");
-        let place = gather.place(&gather.item(at, listed, error.index));
-        gather.tell(finding::bad_days(place, &error.message(word), &error.cure(word)));
-    };
-    days::parse(&words).map_err(told).ok()
+    let mut left: Vec<(usize, &str)> =
+        listed.0.iter().enumerate().map(|(index, word)| (index, word.trim())).collect();
+    let mut wrong = false;
+    loop {
+        let words: Vec<&str> = left.iter().map(|(_, word)| *word).collect();
+        let error = match days::parse(&words) {
+            Ok(days) => return (!wrong).then_some(days),
+            Err(_) if wrong && words.is_empty() => return None,
+            Err(error) => error,
+        };
+        wrong = true;
+        let (index, word) = left.get(error.index).copied().unwrap_or_default();
+        let place = gather.place(&gather.item(at, listed, index));
+        gather.tell(told::days(place, word, &error));
+        if error.index >= left.len() {
+            return None;
+        }
+        left.remove(error.index);
+    }
 }
 
 fn shift_hours(at: At<'_>, hours: Option<String>, note: Option<String>, gather: &Gather<'_>) -> ShiftHours {
     let note = gather.text(note);
     if hours.is_some() && note.is_some() {
-        let cure = "keep one of the two: hours_note is shown in place of hours";
-        gather.tell(finding::fields_disagree(
-            gather.place(at),
-            "a shift has either “hours” or “hours_note”",
-            cure,
-        ));
+        gather.tell(finding::hours_and_note(gather.place(at)));
     }
     match gather.hours(&at.key("hours"), hours) {
         Some(hours) => ShiftHours::Known(hours),
@@ -198,8 +210,7 @@ pub(super) fn changes(at: At<'_>, raw: Vec<RawChange>, gather: &Gather<'_>) -> V
         let at = at.index(index);
         if raw.locations.is_some() {
             let place = gather.place(&at.key("locations"));
-            let cure = "delete “locations”, or move the change to content/campaign.yaml";
-            gather.tell(finding::fields_disagree(place, "a location's change is about itself alone", cure));
+            gather.tell(finding::change_elsewhere(place));
         }
         change(&at, raw, gather)
     };
@@ -224,16 +235,10 @@ pub(super) fn change(at: At<'_>, raw: RawChange, gather: &Gather<'_>) -> Option<
     let moves = change.to.is_some() || change.to_date.is_some() || change.hours.is_some();
     match (change.status, moves) {
         (ChangeStatus::Moved, false) => {
-            let cure = "say where or when it moves: “to”, “to_date” or “hours”";
-            gather.tell(finding::fields_disagree(
-                gather.place(at),
-                "this is moved, but nothing says to where",
-                cure,
-            ));
+            gather.tell(finding::moved_nowhere(gather.place(at)));
         }
         (ChangeStatus::Cancelled, true) => {
-            let cure = "write “status: moved”, or delete “to”, “to_date” and “hours”";
-            gather.tell(finding::fields_disagree(gather.place(at), "this is cancelled, yet it moves", cure));
+            gather.tell(finding::cancelled_yet_moved(gather.place(at)));
         }
         (ChangeStatus::Moved, true) | (ChangeStatus::Cancelled, false) => {}
     }
@@ -243,9 +248,7 @@ pub(super) fn change(at: At<'_>, raw: RawChange, gather: &Gather<'_>) -> Option<
 pub(super) fn event(raw: RawEvent, gather: &Gather<'_>) -> EventFields {
     let of = FieldPath::of;
     if raw.location.is_some() && raw.place.is_some() {
-        let cure = "keep “location” for a place that has a page here, and “place” for any other";
-        let place = gather.place(&of("place"));
-        gather.tell(finding::fields_disagree(place, "an event has either “location” or “place”", cure));
+        gather.tell(finding::location_and_place(gather.place(&of("place"))));
     }
     EventFields {
         dates: gather.date_range(&of("date"), raw.date),
@@ -275,7 +278,7 @@ fn entry(at: At<'_>, raw: RawEntry, gather: &Gather<'_>) -> Option<Entry> {
         gather.tell(finding::missing_field(gather.place(at), "date", "2024-09-30"));
     }
     let range = gather.when_range(&at.key("date"), raw.date);
-    let text = gather.text(raw.text).map(|text| gather.blocks(&at.key("text"), &text));
+    let text = gather.text(raw.text).map(|text| gather.entry(&at.key("text"), &text));
     let source = gather.source(&at.key("source"), raw.source);
     let (from, to) = range?;
     Some(TimelineEvent {

@@ -15,6 +15,9 @@ use crate::model::Dimensions;
 /// Extensions of pictures that can be shown.
 pub const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
 
+/// The most pixels of a picture: more make a reader's device run out of memory before it shows anything.
+const MOST_PIXELS: u64 = 64_000_000;
+
 /// Reads a file that content may refer to. Pictures lose all that was written into them beside the picture.
 pub(super) fn parse(path: &SourcePath, file: &File) -> Checked<Option<MediaFile>> {
     let extension = path.extension();
@@ -44,6 +47,9 @@ fn picture(path: &SourcePath, extension: &str, bytes: &Arc<[u8]>) -> Result<Upri
     let (Some(width), Some(height)) = (width, height) else { return Err(broken()) };
     if width == 0 || height == 0 {
         return Err(broken());
+    }
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(finding::too_many_pixels(path, width, height));
     }
     let source = Bytes::copy_from_slice(bytes);
     let (stripped, turned) = match extension {
@@ -216,8 +222,20 @@ fn whole(number: f64) -> Option<u32> {
     (1.0..=100_000.0).contains(&number).then(|| number.round() as u32)
 }
 
-/// Whether a picture says where it was taken; for files that are copied as they are.
-pub(super) fn holds_position(extension: &str, bytes: &Arc<[u8]>) -> bool {
+/// What keeps a picture that is copied as it is from being published.
+pub(super) fn check_static(path: &SourcePath, file: &File) -> Vec<Finding> {
+    let extension = path.extension();
+    let size = imagesize::blob_size(&file.bytes).ok().filter(|_| PICTURES.contains(&extension.as_str()));
+    let size =
+        size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+    let large = size.filter(|(width, height)| u64::from(*width) * u64::from(*height) > MOST_PIXELS);
+    let large = large.map(|(width, height)| finding::too_many_pixels(path, width, height));
+    let placed = holds_position(&extension, &file.bytes).then(|| finding::position_in_photo(path));
+    large.into_iter().chain(placed).collect()
+}
+
+/// Whether a picture says where it was taken.
+fn holds_position(extension: &str, bytes: &Arc<[u8]>) -> bool {
     let source = Bytes::copy_from_slice(bytes);
     let exif = match extension {
         "jpg" | "jpeg" => Jpeg::from_bytes(source).ok().and_then(|jpeg| jpeg.exif()),

@@ -87,6 +87,11 @@ impl<'a> Prose<'a> {
         let meaning = |index: &usize| linked.resolved.get(*index);
         match piece {
             Piece::Html(html) => out.push(html),
+            Piece::Anchor(index) => {
+                let heading = linked.body.headings.get(*index);
+                out.push_text(heading.map_or("", |heading| heading.anchor(linked.german)));
+            }
+            Piece::Own => out.push_text(&self.url(&Resolved::Anchor(String::new()))),
             Piece::Word(word) => out.push_text(self.scene.words.get(word)),
             Piece::WordWith(word, number) => {
                 out.push_text(&self.scene.words.fill(word, &[("n", &number.to_string())]));

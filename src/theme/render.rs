@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use tera::{Context, ErrorKind, Value};
 
-use super::Theme;
 use super::prose::{Prose, Urls};
 use super::views::{self, Scene, Target, Views};
-use crate::base::{DocId, OutPath};
+use super::{Theme, plain};
+use crate::base::{DocId, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
 use crate::model::{LanguageId, Linked, Listing, Page, Reader, Redirect, Route, Site};
 
@@ -40,7 +40,8 @@ impl Session {
                     return Checked::default();
                 };
                 let scene = self.scene(reader, card.language);
-                self.target(&scene, views::document(&scene, card, prose), &card.route, json_ld)
+                let of = Of { out: &card.route, source: Some(&card.source) };
+                self.target(&scene, views::document(&scene, card, prose), of, json_ld)
             }
             Page::List(language, listing) => {
                 let scene = self.scene(reader, *language);
@@ -59,7 +60,8 @@ impl Session {
     /// The stub of a redirect, for hosts that know none.
     pub fn redirect(&self, redirect: &Redirect, reader: &Reader<'_>) -> Checked<String> {
         let scene = self.scene(reader, redirect.language);
-        self.target(&scene, views::redirect(&scene, redirect), &redirect.out, &String::new)
+        let of = Of { out: &redirect.out, source: None };
+        self.target(&scene, views::redirect(&scene, redirect), of, &String::new)
     }
 
     /// Prose in a language, for outputs that are no pages. `own` is its document; `absolute` writes full URLs.
@@ -87,7 +89,7 @@ impl Session {
         json_ld: &dyn Fn() -> String,
     ) -> Checked<String> {
         match out {
-            Some(out) => self.target(scene, target, &out, json_ld),
+            Some(out) => self.target(scene, target, Of { out: &out, source: None }, json_ld),
             None => Checked::default(),
         }
     }
@@ -96,7 +98,7 @@ impl Session {
         &self,
         scene: &Scene<'_>,
         target: Target,
-        out: &OutPath,
+        of: Of<'_>,
         json_ld: &dyn Fn() -> String,
     ) -> Checked<String> {
         let mut findings = target.findings;
@@ -106,20 +108,28 @@ impl Session {
         }
         let known =
             Known { page: views::record(page), listing: target.listing.as_ref(), card: Value::none() };
-        let mut rendered = scene.render(&target.template, &known, out.as_str());
+        let mut rendered = scene.render(&target.template, &known, of.out.as_str(), of.source);
         rendered.findings.append(&mut findings);
         rendered
     }
 }
 
+/// What is rendered: to which output, and from which document's file, where it is a document's page.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    out: &'a OutPath,
+    source: Option<&'a SourcePath>,
+}
+
 /// The addresses of a language's feeds and manifest.
-fn feeds(site: &Site, language: LanguageId) -> [String; 3] {
-    let mut addresses = <[String; 3]>::default();
+fn feeds(site: &Site, language: LanguageId) -> [String; 4] {
+    let mut addresses = <[String; 4]>::default();
     for (out, route) in &site.routes {
         let (index, of) = match route {
             Route::Atom(of) => (0, of),
             Route::JsonFeed(of) => (1, of),
             Route::Manifest(of) => (2, of),
+            Route::Calendar(of) => (3, of),
             _ => continue,
         };
         if *of == language {
@@ -144,10 +154,17 @@ impl Scene<'_> {
             return Checked::default();
         }
         let out = self.document_url(id).unwrap_or_default();
-        self.render("embed.html", &Known { page: Value::none(), listing: None, card }, &out)
+        let source = self.reader.card(id).map(|card| &card.source);
+        self.render("embed.html", &Known { page: Value::none(), listing: None, card }, &out, source)
     }
 
-    fn render(&self, template: &str, known: &Known<'_>, output: &str) -> Checked<String> {
+    fn render(
+        &self,
+        template: &str,
+        known: &Known<'_>,
+        output: &str,
+        source: Option<&SourcePath>,
+    ) -> Checked<String> {
         self.reader.note(crate::model::Fact::Theme);
         let mut writer = Limited::new();
         let context = self.context(template, known);
@@ -155,24 +172,22 @@ impl Scene<'_> {
         match result {
             Ok(()) => Checked::clean(String::from_utf8(writer.bytes).unwrap_or_default()),
             Err(error) => {
-                let found = self.failed(template, error.kind(), output, writer.stopped);
-                Checked { value: String::new(), findings: vec![found] }
+                let found = self.failed(template, error.kind(), writer.stopped);
+                Checked { value: String::new(), findings: vec![found.while_rendering(output, source)] }
             }
         }
     }
 
-    fn failed(&self, template: &str, kind: &ErrorKind, output: &str, stopped: Option<&str>) -> Finding {
+    fn failed(&self, template: &str, kind: &ErrorKind, stopped: Option<&str>) -> Finding {
         let sources = &self.theme.0.sources;
         match (stopped, kind) {
-            (Some(limit), _) => finding::render_limit(sources.file(template), output, limit),
+            (Some(limit), _) => finding::render_limit(sources.file(template), limit),
             (None, ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report)) => {
-                finding::template_failed(
-                    sources.place(report),
-                    report.message().trim_end_matches('.'),
-                    output,
-                )
+                finding::template_failed(sources.place(report), &plain::message(report.message()))
             }
-            (None, other) => finding::template_failed(sources.file(template), &other.to_string(), output),
+            (None, other) => {
+                finding::template_failed(sources.file(template), &plain::message(&other.to_string()))
+            }
         }
     }
 
@@ -193,6 +208,10 @@ impl Scene<'_> {
             "menu" => self.menu(),
             "assets" => self.assets(),
             "feeds" => self.feeds(),
+            "notices" => self.notices(),
+            "integrity" => self.integrity(),
+            "week" => self.week(),
+            "deadlines" => self.deadlines(),
             "page" => known.page.clone(),
             "recent" => self.recent(),
             "statements" => self.statements(),

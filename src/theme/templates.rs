@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult};
 
 use super::embedded;
+use super::plain;
 use super::scan::{Scan, scan};
 use super::vocabulary::VARIABLES;
 use super::words::next_hole;
@@ -129,7 +130,7 @@ fn syntax(sources: &Sources) -> Option<Vec<Finding>> {
         if let Err(error) = Tera::new().add_raw_template(name, &source.text)
             && let ErrorKind::SyntaxError(report) = error.kind()
         {
-            findings.push(finding::template_syntax(sources.place(report), report.message()));
+            findings.push(finding::template_syntax(sources.place(report), &plain::message(report.message())));
         }
     }
     (!findings.is_empty()).then_some(findings)
@@ -170,7 +171,7 @@ fn from_text(sources: &Sources, report: &str) -> Finding {
     });
     let quoted = || message.split('`').skip(1).step_by(2).find(|name| sources.templates.contains_key(*name));
     let at = at.unwrap_or_else(|| sources.file(quoted().unwrap_or_default()));
-    finding::template_syntax(at, message)
+    finding::template_syntax(at, &plain::message(message))
 }
 
 /// The names that a template takes from outside, with all that it extends and includes.

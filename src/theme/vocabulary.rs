@@ -1,13 +1,17 @@
 //! The closed list of what a template may see. A name outside it is a finding at load.
 
 /// The variables.
-pub(super) const VARIABLES: [&str; 16] = [
+pub(super) const VARIABLES: [&str; 20] = [
     "language",
     "words",
     "campaign",
     "menu",
     "assets",
     "feeds",
+    "notices",
+    "integrity",
+    "week",
+    "deadlines",
     "page",
     "recent",
     "statements",
@@ -24,7 +28,7 @@ pub(super) const VARIABLES: [&str; 16] = [
 pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
     Some(match variable {
         "language" => &["code", "name", "direction", "home"],
-        "feeds" => &["atom", "json", "manifest"],
+        "feeds" => &["atom", "json", "manifest", "calendar"],
         "campaign" => &[
             "title",
             "tagline",
@@ -41,7 +45,8 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
             "logo",
         ],
         "list" => &["items", "number", "of", "newer", "older", "pages", "years", "all_url", "year", "tag"],
-        "next_up" => &["date", "is_today", "groups", "later"],
+        "next_up" => &["date", "is_today", "groups", "over_iso", "later", "following"],
+        "week" => &["days", "rows", "is_today"],
         "card" => CARD,
         "page" => PAGE,
         _ => return None,
@@ -70,6 +75,7 @@ pub(super) const CARD: &[&str] = &[
     "address_line",
     "coordinates",
     "status",
+    "time_zone",
     "hours_today",
     "next",
     "events",
@@ -139,6 +145,9 @@ pub(super) const PAGE: &[&str] = &[
     "local",
     "online_url",
     "directions",
+    "calendar",
+    "time_zone",
+    "board",
     "today",
     "next",
     "upcoming",

@@ -1,11 +1,14 @@
 //! Reads HTML as plainly as can be, to hold that it is well formed: every tag is closed in its turn, every attribute is
-//! quoted, and nothing but the theme's own words makes a tag or an attribute.
+//! quoted, no id stands twice, and nothing but the theme's own words makes a tag or an attribute.
+
+use std::collections::BTreeSet;
 
 const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "meta", "source"];
 
 /// Fails where a page is not well formed, or has an attribute that would run something.
 pub(crate) fn check(page: &str, html: &str) {
     let mut open: Vec<&str> = Vec::new();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
     let mut rest = html.strip_prefix("<!DOCTYPE html>").unwrap_or_else(|| panic!("{page} has no doctype"));
     while let Some(at) = rest.find('<') {
         assert!(!rest[..at].contains('>'), "{page}: a bare “>” in “{}”", short(&rest[..at]));
@@ -22,7 +25,7 @@ pub(crate) fn check(page: &str, html: &str) {
             let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap();
             let name = &rest[..end];
             let closed;
-            (rest, closed) = attributes(page, name, &rest[end..]);
+            (rest, closed) = attributes(page, name, &rest[end..], &mut ids);
             if name == "script" || name == "style" {
                 let end = format!("</{name}>");
                 let (body, after) =
@@ -38,7 +41,7 @@ pub(crate) fn check(page: &str, html: &str) {
 }
 
 /// Reads the attributes of a tag up to its end, and gives what follows and whether the tag closes itself.
-fn attributes<'h>(page: &str, element: &str, text: &'h str) -> (&'h str, bool) {
+fn attributes<'h>(page: &str, element: &str, text: &'h str, ids: &mut BTreeSet<&'h str>) -> (&'h str, bool) {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
@@ -57,6 +60,7 @@ fn attributes<'h>(page: &str, element: &str, text: &'h str) -> (&'h str, bool) {
         if let Some(after) = rest.strip_prefix("=\"") {
             let (value, after) = after.split_once('"').unwrap_or_else(|| panic!("{page}: an open value"));
             assert!(!value.contains('<'), "{page}: a “<” in {name}=\"{}\"", short(value));
+            assert!(name != "id" || ids.insert(value), "{page}: the id “{value}” stands twice");
             let lower = value.trim_start().to_lowercase();
             assert!(
                 !lower.starts_with("javascript:") && !lower.starts_with("data:"),

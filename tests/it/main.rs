@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod check;
 mod cli;
 mod demo;
 mod determinism;
@@ -14,6 +15,7 @@ mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
+mod golden;
 mod hostile;
 mod hours;
 mod html;
@@ -25,4 +27,5 @@ mod serve;
 mod support;
 mod theme;
 mod tidy;
+mod times;
 mod watch;

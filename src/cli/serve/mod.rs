@@ -17,7 +17,8 @@ use std::time::Duration;
 use anstream::ColorChoice;
 
 use super::args::{Serve, Shared};
-use super::{DONE, Failure, moment, report, root};
+use super::report::{self, Telling};
+use super::{DONE, Failure, moment, root};
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Finding, text};
 use crate::disk::{Eyes, ReadOptions, Watch, Woken};
@@ -123,7 +124,7 @@ fn tell(before: &[Finding], site: &Site) -> Vec<Finding> {
     text::sort(&mut now);
     now.dedup();
     let news = told::news(before, &now);
-    report::findings(&news, site.engine.tree());
+    report::findings(Telling::People(false), &news, site.engine.tree());
     if news.is_empty() && !before.is_empty() && now.is_empty() {
         report::say("All is mended.");
     } else if !news.is_empty() {

@@ -114,13 +114,14 @@ fn web_page(card: &Card, view: &View<'_>) -> Value {
 
 fn list(listing: &Listing, view: &View<'_>, graph: &mut Graph) {
     let url = list_url(listing, view);
-    let of_kind = |kind: Kind| view.word(kind.folder());
+    let of_kind = |kind: Kind| view.word(kind.list_word());
     let (name, trail) = match listing {
         Listing::Kind { kind, .. } => (of_kind(*kind), vec![(of_kind(*kind), url.clone())]),
         Listing::Year { year, .. } => {
             let statements = Listing::Kind { kind: Kind::Statement, number: 1 };
             let above = (of_kind(Kind::Statement), list_url(&statements, view));
-            (format!("{} {year}", above.0), vec![above, (year.to_string(), url.clone())])
+            let name = view.word("year_title").replace("{year}", &year.to_string());
+            (name, vec![above, (year.to_string(), url.clone())])
         }
         Listing::Tag { tag, .. } => {
             let name = view.reader.tag_name(view.language, tag).to_owned();
@@ -146,7 +147,7 @@ fn trail(card: &Card, view: &View<'_>) -> Value {
     let kind = card.kind();
     let list = Kind::LISTED
         .contains(&kind)
-        .then(|| (view.word(kind.folder()), list_url(&Listing::Kind { kind, number: 1 }, view)));
+        .then(|| (view.word(kind.list_word()), list_url(&Listing::Kind { kind, number: 1 }, view)));
     let own = (card.title.clone(), Some(view.url(&card.route)));
     parts::breadcrumbs(list.into_iter().chain([own]), view)
 }

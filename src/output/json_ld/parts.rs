@@ -50,7 +50,7 @@ pub(super) fn image(card: &Card, view: &View<'_>) -> Option<Value> {
         "url": view.picture(picture),
         "width": picture.dimensions.map(|dimensions| dimensions.width),
         "height": picture.dimensions.map(|dimensions| dimensions.height),
-        "caption": picture.alt,
+        "caption": picture.caption.as_ref().unwrap_or(&picture.alt),
         "creditText": picture.credit,
     }))
 }

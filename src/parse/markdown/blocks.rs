@@ -20,10 +20,11 @@ impl Writer<'_> {
                 self.lead = text::words(self.nodes, at + 1..end);
             }
         }
-        if self.shape == Shape::Blocks {
+        if self.shape != Shape::Line {
             self.paragraph = Paragraph::Pending;
             self.figures = self.only_pictures(at + 1, end);
         }
+        self.look_at_lines(at);
         self.open.push(Open { close: Close::Paragraph, within: None });
     }
 
@@ -137,7 +138,7 @@ impl Writer<'_> {
 
     pub(super) fn rule(&mut self, span: &Span) {
         match self.shape {
-            Shape::Blocks => self.out.markup("<hr>\n"),
+            Shape::Blocks | Shape::Entry => self.out.markup("<hr>\n"),
             Shape::Line => {
                 self.findings.push(finding::block_in_line(self.source.place(span), "a line across the page"));
             }

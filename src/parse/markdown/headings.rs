@@ -6,21 +6,28 @@ use super::text;
 use super::writer::Writer;
 use crate::base::{Slug, Span};
 use crate::diagnostics::finding;
-use crate::model::Heading;
+use crate::model::{Heading, Piece};
 
 /// The headings so far.
 pub(super) struct Headings {
     list: Vec<Heading>,
-    taken: BTreeSet<String>,
+    plain: Taken,
+    german: Taken,
+    level: u8,
+}
+
+/// The anchors that are taken.
+#[derive(Default)]
+struct Taken {
+    ids: BTreeSet<String>,
     /// The last number that was given to an id that is wanted again: without it, n equal headings take n² looks.
     last: BTreeMap<String, usize>,
-    level: u8,
 }
 
 impl Default for Headings {
     fn default() -> Headings {
         // The page's title is the heading above the first one.
-        Headings { list: Vec::new(), taken: BTreeSet::new(), last: BTreeMap::new(), level: 1 }
+        Headings { list: Vec::new(), plain: Taken::default(), german: Taken::default(), level: 1 }
     }
 }
 
@@ -28,17 +35,19 @@ impl Headings {
     pub(super) fn into_list(self) -> Vec<Heading> {
         self.list
     }
+}
 
+impl Taken {
     /// The wanted id, or the first of `-2`, `-3`, … that is free.
     fn unique(&mut self, wanted: &str) -> String {
-        if self.taken.insert(wanted.to_owned()) {
+        if self.ids.insert(wanted.to_owned()) {
             return wanted.to_owned();
         }
         let mut number = self.last.get(wanted).copied().unwrap_or(1);
         loop {
             number += 1;
             let id = format!("{wanted}-{number}");
-            if self.taken.insert(id.clone()) {
+            if self.ids.insert(id.clone()) {
                 self.last.insert(wanted.to_owned(), number);
                 return id;
             }
@@ -61,12 +70,17 @@ impl Writer<'_> {
             return node.end + 1;
         }
         let level = self.level(typed, &words, &span);
-        let wanted = self.wanted_id(id, &words, &span);
-        let id = self.headings.unique(&wanted);
+        let given = self.given_id(id, &span);
+        let id = self.headings.plain.unique(&wanted_id(given.as_ref(), &words, false));
+        let german = self.headings.german.unique(&wanted_id(given.as_ref(), &words, true));
+        let german_id = (german != id).then_some(german);
         self.open(opening(level), closing(level), Some("a heading"));
-        self.out.words(&id);
+        match german_id {
+            Some(_) => self.out.hole(Piece::Anchor(self.headings.list.len())),
+            None => self.out.words(&id),
+        }
         self.out.markup("\">");
-        self.headings.list.push(Heading { level, id, text: words });
+        self.headings.list.push(Heading { level, id, german_id, text: words });
         at + 1
     }
 
@@ -82,18 +96,25 @@ impl Writer<'_> {
         typed.max(2)
     }
 
-    fn wanted_id(&mut self, typed: Option<&str>, words: &str, span: &Span) -> String {
-        let made = Slug::make(words, false);
-        let given = typed.and_then(Slug::parse);
-        if let (Some(typed), None) = (typed, &given) {
+    /// The anchor that is typed: `## Words {#anchor}`.
+    fn given_id(&mut self, typed: Option<&str>, span: &Span) -> Option<Slug> {
+        let typed = typed?;
+        let given = Slug::parse(typed);
+        if given.is_none() {
             let better = Slug::make(typed, false);
             let better = better.as_ref().map(Slug::as_str);
             self.findings.push(finding::bad_slug(self.source.place(span), typed, better));
         }
-        let id = given.or(made).map_or_else(|| "section".to_owned(), |slug| slug.to_string());
-        // Footnotes have these.
-        if id.starts_with("fn-") || id.starts_with("fnref-") { format!("section-{id}") } else { id }
+        given
     }
+}
+
+/// The anchor that is typed, else that of the words.
+fn wanted_id(given: Option<&Slug>, words: &str, german: bool) -> String {
+    let id = given.cloned().or_else(|| Slug::make(words, german));
+    let id = id.map_or_else(|| "section".to_owned(), |slug| slug.to_string());
+    // Footnotes have these.
+    if id.starts_with("fn-") || id.starts_with("fnref-") { format!("section-{id}") } else { id }
 }
 
 fn opening(level: u8) -> &'static str {

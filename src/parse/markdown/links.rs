@@ -23,11 +23,11 @@ impl Writer<'_> {
         let has_words = self.has_words(at + 1, node.end);
         let is_name = matches!(kind, LinkType::WikiLink { .. }) && !typed.contains("://");
         if is_name {
-            return self.link_to_name(
-                at,
-                typed,
-                has_words && kind == LinkType::WikiLink { has_pothole: true },
-            );
+            let own_words = has_words && kind == LinkType::WikiLink { has_pothole: true };
+            if own_words {
+                self.look_at_words(at);
+            }
+            return self.link_to_name(at, typed, own_words);
         }
         if !has_words {
             self.findings.push(finding::empty_link(self.source.place(&node.span), "words"));
@@ -37,6 +37,9 @@ impl Writer<'_> {
             LinkType::Email => self.address(&format!("mailto:{typed}"), &node.span),
             _ => self.address(typed, &node.span),
         };
+        if address.is_some() {
+            self.look_at_words(at);
+        }
         self.open_link(address, &node.span);
         at + 1
     }
@@ -112,6 +115,7 @@ impl Writer<'_> {
         match url::scheme(url) {
             Scheme::Forbidden(scheme) => self.findings.push(finding::forbidden_scheme(place, &scheme)),
             Scheme::Allowed(scheme) if starts_with_scheme(url, scheme) => {
+                self.look_at_contact(scheme, url, span);
                 return Some(Address::Full(url.to_owned(), scheme.starts_with("http")));
             }
             // Something hides in it (`ht%3Atps`, a space), which a browser would take for a path.

@@ -11,6 +11,7 @@ mod notes;
 mod output;
 mod pictures;
 mod raw;
+mod slips;
 mod tables;
 mod text;
 mod writer;
@@ -80,6 +81,11 @@ impl Source<'_> {
 pub fn parse(source: &Source<'_>) -> Checked<Body> {
     let bytes = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     write(&source.skip(bytes), Shape::Blocks)
+}
+
+/// Reads the text of a timeline's entry: blocks, but for headings and footnotes.
+pub fn parse_entry(source: &Source<'_>) -> Checked<Body> {
+    write(source, Shape::Entry)
 }
 
 /// Reads one line: no `<p>` around it. What needs a block of its own (a heading, list, table, picture or embed, a

@@ -59,8 +59,8 @@ impl Notes {
 impl Writer<'_> {
     pub(super) fn note_mark(&mut self, name: &str, span: &Span) {
         let place = self.source.place(span);
-        if self.shape == Shape::Line {
-            return self.findings.push(finding::block_in_line(place, "a footnote"));
+        if self.shape != Shape::Blocks {
+            return self.findings.push(self.refused(place, "a footnote"));
         }
         if self.links > 0 {
             return self.findings.push(finding::misplaced(place, "a footnote", "a link"));
@@ -68,7 +68,9 @@ impl Writer<'_> {
         let Some((number, marks)) = self.notes.count(name) else {
             return self.findings.push(finding::undefined_reference(place, &format!("^{name}")));
         };
-        self.inline("<sup class=\"footnote-ref\"><a href=\"#fn-");
+        self.inline("<sup class=\"footnote-ref\"><a href=\"");
+        self.out.hole(Piece::Own);
+        self.out.markup("fn-");
         self.out.number(number);
         self.out.markup("\" id=\"");
         self.mark_id(number, marks);
@@ -105,7 +107,7 @@ impl Writer<'_> {
             let place = self.source.place(&(span.start + at..span.start + end + 1));
             self.findings.push(match self.shape {
                 Shape::Blocks => finding::undefined_reference(place, &format!("^{name}")),
-                Shape::Line => finding::block_in_line(place, "a footnote"),
+                Shape::Entry | Shape::Line => self.refused(place, "a footnote"),
             });
         }
     }
@@ -154,7 +156,8 @@ impl Writer<'_> {
         self.out.pieces(pieces);
         let marks = self.notes.order.get(number - 1).map_or(0, |(_, marks)| *marks);
         for mark in 1..=marks {
-            self.out.markup(" <a href=\"#");
+            self.out.markup(" <a href=\"");
+            self.out.hole(Piece::Own);
             self.mark_id(number, mark);
             self.out.markup("\" class=\"footnote-back\" aria-label=\"");
             self.out.hole(Piece::WordWith("back_to_reference", number));

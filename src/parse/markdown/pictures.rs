@@ -43,7 +43,7 @@ impl Writer<'_> {
 
     fn by_path(&mut self, typed: &str, alt: String, title: &str, span: &Span) {
         if alt.is_empty() {
-            self.findings.push(finding::picture_without(self.source.place(span), "alt"));
+            self.findings.push(finding::picture_without_alt(self.source.place(span)));
         }
         match self.address(typed, span) {
             Some(Address::Full(url, _)) => {

@@ -22,6 +22,9 @@ const LONGEST_LEAD: usize = 300;
 pub(super) enum Shape {
     /// A text of many blocks.
     Blocks,
+    /// The text of a timeline's entry. It stands below a heading, among others of its kind and on other pages, so that
+    /// it has no headings and no footnotes: their anchors would meet.
+    Entry,
     /// One line within an element of the theme's.
     Line,
 }
@@ -201,6 +204,7 @@ impl<'a> Writer<'a> {
         if words.is_empty() {
             return;
         }
+        self.look(words, span);
         self.ensure_paragraph();
         if self.links > 0 {
             self.out.words(words);
@@ -270,23 +274,31 @@ impl<'a> Writer<'a> {
         self.open.iter().rev().find_map(|open| open.within)
     }
 
-    /// In a line, blocks are findings, and nothing of them is written.
+    /// What cannot stand here is a finding, and nothing of it is written: blocks in a line, headings and footnotes in an
+    /// entry.
     fn refuse_block(&mut self, tag: &Tag<'_>, node: &Node<'_>) -> bool {
-        if self.shape == Shape::Blocks {
-            return false;
-        }
         let what = match tag {
-            Tag::Paragraph if self.paragraphs > 0 => "a second paragraph",
+            _ if self.shape == Shape::Blocks => return false,
             Tag::Heading { .. } => "a heading",
+            Tag::FootnoteDefinition(_) => "a footnote",
+            _ if self.shape == Shape::Entry => return false,
+            Tag::Paragraph if self.paragraphs > 0 => "a second paragraph",
             Tag::BlockQuote(_) => "a quotation",
             Tag::CodeBlock(_) => "a block of code",
             Tag::List(_) => "a list",
-            Tag::FootnoteDefinition(_) => "a footnote",
             Tag::Table(_) => "a table",
             Tag::Image { .. } => "a picture or card",
             _ => return false,
         };
-        self.findings.push(finding::block_in_line(self.source.place(&node.span), what));
+        self.findings.push(self.refused(self.source.place(&node.span), what));
         true
+    }
+
+    /// The finding for what cannot stand here.
+    pub(super) fn refused(&self, place: crate::diagnostics::Place, what: &str) -> Finding {
+        match self.shape {
+            Shape::Blocks | Shape::Line => finding::block_in_line(place, what),
+            Shape::Entry => finding::block_in_entry(place, what),
+        }
     }
 }

@@ -6,9 +6,8 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{list, record, text, with};
 use super::{Scene, dates, links, timeline};
 use crate::base::DocId;
-use crate::model::{
-    Card, Coordinates, Details, Event, Issuer, Location, LocationStatus, Place, Side, StatementType, Venue,
-};
+use crate::model::{Card, Details, Event, Issuer, LocationStatus, Occurrence, Side, StatementType, Venue};
+use crate::theme::address::Address;
 
 impl<'a> Scene<'a> {
     /// A document's card; `none` where it is not shown. Cards within it are plain ones.
@@ -45,9 +44,9 @@ impl<'a> Scene<'a> {
                 with(&plain, [("hours_today", today), ("next", next.into())])
             }
             Details::Event(event) => {
-                let spot = self.event_spot(event, card, true);
-                let occurrences = &self.reader.plan(id).occurrences;
-                let next = next(occurrences, &spot).map(|next| self.occurrence(next, &spot));
+                let next = next(&self.reader.plan(id).occurrences, &self.event_zone(event, None));
+                let spot = self.event_spot(event, card, next, true);
+                let next = next.map(|next| self.occurrence(next, &spot));
                 with(&plain, [("next", next.into())])
             }
             Details::Timeline(events) => with(&plain, [("events", timeline::events(self, card, events))]),
@@ -74,6 +73,7 @@ impl<'a> Scene<'a> {
             ("type_label", details.label.into()),
             ("issuer", details.issuer),
             ("status", details.status.into()),
+            ("time_zone", text(details.place.zone())),
             ("address", text(details.place.address)),
             ("city", text(details.place.city)),
             ("region", text(details.place.region)),
@@ -110,9 +110,9 @@ impl<'a> Scene<'a> {
             },
             Details::Event(event) => CardDetails {
                 date: dates::range(self.words, event.gathering.dates),
-                place: match &event.venue {
-                    Venue::Place(place) => Address::of_place(place, &self.campaign.zone_name),
-                    Venue::Location(_) | Venue::None => Address::default(),
+                place: match event.place(self.reader.plan(card.id)) {
+                    Some(place) => Address::of_place(place, &self.campaign.zone_name),
+                    None => Address::default(),
                 },
                 ..none
             },
@@ -135,9 +135,10 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// How the moment stands where an event takes place: in the zone of its location, else in the campaign's.
-    pub(super) fn event_zone(&self, event: &Event) -> Spot<'a> {
-        let zone = event_location(event).and_then(|id| self.card(id)).and_then(|card| match &card.details {
+    /// How the moment stands where a day of an event takes place: in the zone of its location, else in the campaign's.
+    pub(super) fn event_zone(&self, event: &Event, day: Option<&Occurrence>) -> Spot<'a> {
+        let location = day.map_or_else(|| event.location(), |day| event.location_of(day));
+        let zone = location.and_then(|id| self.card(id)).and_then(|card| match &card.details {
             Details::Location(location) => Some(&location.zone),
             _ => None,
         });
@@ -145,26 +146,25 @@ impl<'a> Scene<'a> {
     }
 
     /// The same, with where it takes place.
-    pub(super) fn event_spot(&self, event: &Event, card: &Card, plain: bool) -> Spot<'a> {
-        let location = event_location(event).map(|id| self.version(id));
-        let place = match &event.venue {
-            Venue::Place(place) => place.name.clone().or_else(|| Address::of_place(place, "").line()),
-            Venue::Location(_) | Venue::None => None,
+    pub(super) fn event_spot(
+        &self,
+        event: &Event,
+        card: &Card,
+        day: Option<&Occurrence>,
+        plain: bool,
+    ) -> Spot<'a> {
+        let location = day.map_or_else(|| event.location(), |day| event.location_of(day));
+        let place = match (location, &event.venue) {
+            (None, Venue::Place(place)) => place.name.clone().or_else(|| Address::of_place(place, "").line()),
+            _ => None,
         };
         let shown = |id| if plain { self.plain_card(id) } else { self.full_card(id) };
         Spot {
-            location: location.map_or_else(Value::none, shown),
+            location: location.map_or_else(Value::none, |id| shown(self.version(id))),
             url: self.url(&card.route).into(),
             place: text(place.as_deref()),
-            ..self.event_zone(event)
+            ..self.event_zone(event, day)
         }
-    }
-}
-
-fn event_location(event: &Event) -> Option<DocId> {
-    match event.venue {
-        Venue::Location(id) => Some(id),
-        Venue::Place(_) | Venue::None => None,
     }
 }
 
@@ -175,63 +175,6 @@ struct CardDetails<'c> {
     issuer: Value,
     status: Option<&'c str>,
     place: Address<'c>,
-}
-
-/// The parts of an address.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Address<'c> {
-    pub(super) address: Option<&'c str>,
-    pub(super) district: Option<&'c str>,
-    pub(super) city: Option<&'c str>,
-    pub(super) region: Option<&'c str>,
-    pub(super) postal_code: Option<&'c str>,
-    pub(super) country: Option<&'c str>,
-    pub(super) coordinates: Option<Coordinates>,
-    zone: &'c str,
-}
-
-impl<'c> Address<'c> {
-    pub(super) fn of_location(location: &'c Location) -> Address<'c> {
-        Address {
-            address: location.address.as_deref(),
-            district: location.district.as_deref(),
-            city: location.city.as_deref(),
-            region: location.region.as_deref(),
-            postal_code: location.postal_code.as_deref(),
-            country: location.country.as_deref(),
-            coordinates: location.coordinates,
-            zone: &location.zone_name,
-        }
-    }
-
-    pub(super) fn of_place(place: &'c Place, zone: &'c str) -> Address<'c> {
-        Address {
-            address: place.address.as_deref(),
-            district: None,
-            city: place.city.as_deref(),
-            region: place.region.as_deref(),
-            postal_code: place.postal_code.as_deref(),
-            country: place.country.as_deref(),
-            coordinates: place.coordinates,
-            zone,
-        }
-    }
-
-    /// The address in a line: “9961 Sierra Ave., Fontana, CA 92335”, and on the continent of Europe “Allee 1, 08058 Zwickau”.
-    pub(super) fn line(&self) -> Option<String> {
-        let join = |parts: &[Option<&str>], between: &str| {
-            let parts: Vec<&str> = parts.iter().flatten().copied().collect();
-            (!parts.is_empty()).then(|| parts.join(between))
-        };
-        let continental = self.zone.starts_with("Europe/")
-            && !matches!(self.zone, "Europe/London" | "Europe/Dublin" | "Europe/Belfast");
-        let town = if continental {
-            join(&[join(&[self.postal_code, self.city], " ").as_deref(), self.region], ", ")
-        } else {
-            join(&[self.city, join(&[self.region, self.postal_code], " ").as_deref()], ", ")
-        };
-        join(&[self.address, self.district, town.as_deref()], ", ")
-    }
 }
 
 /// The name of a type of statement, as front matter writes it.

@@ -46,24 +46,14 @@ pub(super) fn when(words: &Words, from: When, to: Option<When>) -> (Value, Strin
                 }
                 _ => (format!("{} – {}", words.when(from), words.when(to)), ""),
             };
-            (spelled(&iso(from), &text, weekday, year), text)
+            (spelled(&from.iso(), &text, weekday, year), text)
         }
         (When::Day(day), None) => (date(words, day), words.date_medium(day)),
         (When::Moment(moment), None) => (date(words, moment.date()), words.when(from)),
         (When::Year(_) | When::Month(..), None) => {
             let text = words.when(from);
-            (spelled(&iso(from), &text, "", year), text)
+            (spelled(&from.iso(), &text, "", year), text)
         }
-    }
-}
-
-/// `2023`, `2023-10` or `2023-10-12`.
-pub(super) fn iso(when: When) -> String {
-    match when {
-        When::Year(year) => format!("{year:04}"),
-        When::Month(year, month) => format!("{year:04}-{month:02}"),
-        When::Day(day) => day.to_string(),
-        When::Moment(moment) => moment.date().to_string(),
     }
 }
 
@@ -76,6 +66,11 @@ fn spelled(iso: &str, text: &str, weekday: &str, year: i16) -> Value {
         ("weekday", weekday.into()),
         ("year", year.to_string().into()),
     ])
+}
+
+/// How many days from one day to another; negative for an earlier one.
+pub(super) fn between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
 }
 
 /// A moment.

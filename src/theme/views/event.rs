@@ -1,58 +1,71 @@
 //! What only an event's page shows.
 
-use super::card::Address;
+use super::occurrence::{self, Spot};
 use super::value::{Fields, fields, list, text};
-use super::{Scene, links, occurrence};
-use crate::model::{Card, Event, Occurrence, OccurrenceStatus, ShiftHours, Venue};
+use super::{Scene, links, location};
+use crate::model::{Card, DateRange, Event, EventStatus, Occurrence, Plan, ShiftHours};
+use crate::theme::address::Address;
 
 /// The fields of an event's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
-    let spot = scene.event_spot(event, own, false);
-    let line = match &event.venue {
-        Venue::Place(place) => Address::of_place(place, &scene.campaign.zone_name).line(),
-        Venue::Location(_) | Venue::None => None,
+    let plan = scene.reader.plan(own.id);
+    let status = plan.status();
+    let first = plan.held().next().filter(|_| status == EventStatus::Moved);
+    let spot = scene.event_spot(event, own, first, false);
+    let place = event.place(plan);
+    let line = place.and_then(|place| Address::of_place(place, &scene.campaign.zone_name).line());
+    let day = |one: &Occurrence| {
+        // The page says once in which zone its hours are.
+        let at = scene.event_spot(event, own, Some(one), false);
+        let zone_label = at.zone_label.filter(|_| spot.zone_label.is_none());
+        scene.occurrence(one, &Spot { zone_label, ..at })
     };
-    let place = match &event.venue {
-        Venue::Place(place) => place.name.as_deref(),
-        Venue::Location(_) | Venue::None => None,
-    };
-    let occurrences = &scene.reader.plan(own.id).occurrences;
-    let (status, note) = status(occurrences);
+    let note = plan.occurrences.iter().find_map(|one| one.note.as_deref());
     fields![scene;
-        ("occurrences", list(occurrences.iter().map(|one| scene.occurrence(one, &spot)))),
-        ("when", when(scene, event).into()),
-        ("place", text(place)),
+        ("occurrences", list(plan.occurrences.iter().map(day))),
+        ("when", when(scene, event, plan).into()),
+        ("place", text(place.and_then(|place| place.name.as_deref()))),
         ("address_line", text(line.as_deref())),
         ("location", spot.location.clone()),
+        ("calendar", location::calendar(scene, own)),
         ("online_url", event.url.as_deref().map(links::by_host).into()),
         ("speakers", list(event.gathering.speakers.iter().map(occurrence::speaker))),
-        ("status", status.into()),
-        ("note", text(note)),
+        ("status", status_name(status).into()),
+        ("note", text(note.filter(|_| status != EventStatus::Planned))),
+        ("time_zone_note", spot.zone_note(scene).into()),
     ]
 }
 
-/// “Friday, October 25, 2024, 5–6 p.m.”
-fn when(scene: &Scene<'_>, event: &Event) -> String {
-    let dates = event.gathering.dates;
+/// What an event without a text is about: when it is.
+pub(super) fn description(scene: &Scene<'_>, own: &Card, event: &Event) -> String {
+    when(scene, event, scene.reader.plan(own.id))
+}
+
+/// “Friday, October 25, 2024, 5–6 p.m.”: of an event that moved, when it is now.
+fn when(scene: &Scene<'_>, event: &Event, plan: &Plan) -> String {
+    let status = plan.status();
+    let held: Vec<&Occurrence> = plan.held().collect();
+    let (dates, hours) = match (status, held.as_slice()) {
+        (EventStatus::Moved, [first, .., last]) => {
+            let same = held.iter().all(|one| one.hours == first.hours);
+            (DateRange { first: first.date, last: last.date }, same.then_some(&first.hours))
+        }
+        (EventStatus::Moved, [only]) => (DateRange::day(only.date), Some(&only.hours)),
+        _ => (event.gathering.dates, Some(&event.gathering.hours)),
+    };
     let days =
         if dates.first == dates.last { scene.words.date_long(dates.first) } else { scene.words.range(dates) };
-    match &event.gathering.hours {
-        ShiftHours::Open => format!("{days} ({})", scene.words.get("hours_tba")),
-        hours => format!("{days}, {}", scene.words.shift_hours(hours)),
+    match hours {
+        None => days,
+        Some(ShiftHours::Open) => format!("{days} ({})", scene.words.get("hours_tba")),
+        Some(hours) => format!("{days}, {}", scene.words.shift_hours(hours)),
     }
 }
 
-/// Whether the event as a whole takes place, and why not.
-fn status(occurrences: &[Occurrence]) -> (&'static str, Option<&str>) {
-    let all = |wanted: fn(&OccurrenceStatus) -> bool| {
-        !occurrences.is_empty() && occurrences.iter().all(|one| wanted(&one.status))
-    };
-    let note = occurrences.iter().find_map(|one| one.note.as_deref());
-    if all(|status| matches!(status, OccurrenceStatus::Cancelled)) {
-        ("cancelled", note)
-    } else if all(|status| !matches!(status, OccurrenceStatus::Planned)) {
-        ("moved", note)
-    } else {
-        ("planned", None)
+fn status_name(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Planned => "planned",
+        EventStatus::Cancelled => "cancelled",
+        EventStatus::Moved => "moved",
     }
 }

@@ -60,7 +60,7 @@ impl Scene<'_> {
             for id in ids {
                 let Some(card) = self.card(*id) else { continue };
                 let Details::Event(event) = &card.details else { continue };
-                match next(&self.reader.plan(*id).occurrences, &self.event_zone(event)) {
+                match next(&self.reader.plan(*id).occurrences, &self.event_zone(event, None)) {
                     Some(next) => ahead.push((next.date, next.over, *id)),
                     None => past.push(*id),
                 }

@@ -2,15 +2,20 @@
 
 use tera::Value;
 
-use super::card::{Address, status_name};
+use super::card::status_name;
 use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, DateRange, Location, Occurrence, Plan, Shift, When};
+use crate::model::{Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When};
+use crate::theme::address::Address;
+use crate::theme::rfc3339;
 
 /// The most days that are shown ahead.
 const DAYS_AHEAD: usize = 14;
+
+/// How many days a page holds ready for its board, for whoever reads it later.
+const DAYS_READY: usize = 7;
 
 /// The fields of a location's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
@@ -40,19 +45,23 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
         ("entrances", list(location.entrances.iter().map(|entrance| entrance.as_str().into()))),
         ("employer", text(location.employer.as_deref())),
         ("local", text(location.local.as_deref())),
+        ("calendar", calendar(scene, own)),
         ("online_url", location.url.as_deref().map(links::by_host).into()),
     ]
+}
+
+/// The document's calendar; `none` where nothing of its plan is in one.
+pub(super) fn calendar(scene: &Scene<'_>, own: &Card) -> Value {
+    let told = |one: &Occurrence| !matches!(one.hours, ShiftHours::Note(_));
+    let any = scene.reader.plan(own.id).occurrences.iter().any(told) && !own.unpublished;
+    let address = format!("{}calendar.ics", own.route.address());
+    if any { links::calendar(&scene.campaign.base, &address) } else { Value::none() }
 }
 
 fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     let day = |when: Option<When>| when.map(|when| dates::when(scene.words, when, None).0).into();
     let practical = &location.practical;
-    let (moment, _) = scene.reader.moment();
-    let elsewhere = location.zone_name != scene.campaign.zone_name;
-    let note = elsewhere.then(|| {
-        let label = scene.words.zone_label(&location.zone_name, &location.zone, moment);
-        scene.words.fill("time_zone_note", &[("zone", &label)])
-    });
+    let note = Spot::of(scene, location).zone_note(scene);
     fields![scene;
         ("meet_at", text(practical.meet_at.as_deref())),
         ("parking", text(practical.parking.as_deref())),
@@ -65,21 +74,29 @@ fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
     ]
 }
 
+/// What a location without a text is about: its address.
+pub(super) fn description(location: &Location) -> String {
+    Address::of_location(location).line().unwrap_or_default()
+}
+
 /// Something that happens at a location, and the card of its own page where it has one.
 struct Here<'a> {
     occurrence: &'a Occurrence,
     event: Option<&'a Card>,
 }
 
-fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
-    let spot = Spot::of(scene, location);
+fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
+    // The page says once in which zone its hours are.
+    let spot = Spot { zone_label: None, ..Spot::of(scene, location) };
     let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
-    let all = all_here(scene, plan, &named.events);
+    let all = all_here(scene, own, plan, &named.events);
     let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
     let first = next(&plan.occurrences, &spot);
     fields![scene;
+        ("time_zone", location.zone_name.as_str().into()),
+        ("board", list(board(&all, &spot).map(|day| day_of(scene, day, &spot)))),
         ("today", list(today)),
         ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
         ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),
@@ -90,12 +107,16 @@ fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
 }
 
 /// All that happens at a location, in order of time: its own shifts and events, and events with a page of their own.
-fn all_here<'a>(scene: &Scene<'a>, plan: &'a Plan, events: &[DocId]) -> Vec<Here<'a>> {
+fn all_here<'a>(scene: &Scene<'a>, own: &Card, plan: &'a Plan, events: &[DocId]) -> Vec<Here<'a>> {
+    let here = own.id;
     let own = plan.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
     let mut all: Vec<Here<'a>> = own.collect();
     for card in events.iter().filter_map(|id| scene.card(*id)) {
-        let occurrences = &scene.reader.plan(card.id).occurrences;
-        all.extend(occurrences.iter().map(|occurrence| Here { occurrence, event: Some(card) }));
+        let Details::Event(event) = &card.details else { continue };
+        // What was moved here, or is struck here because it was moved from here.
+        let is_here = |day: &&Occurrence| event.location_of(day).map(|id| scene.version(id)) == Some(here);
+        let days = scene.reader.plan(card.id).occurrences.iter().filter(is_here);
+        all.extend(days.map(|occurrence| Here { occurrence, event: Some(card) }));
     }
     all.sort_by_key(|one| (one.occurrence.date, one.occurrence.start, one.occurrence.over));
     all
@@ -109,6 +130,12 @@ impl Here<'_> {
     }
 }
 
+/// The coming days on which anything is on: the first is going on or next.
+fn board<'d, 'a>(all: &'d [Here<'a>], spot: &'d Spot<'a>) -> impl Iterator<Item = &'d [Here<'a>]> {
+    let ahead = |day: &&[Here<'_>]| day.iter().any(|one| spot.state(one.occurrence) != State::Over);
+    days(all).filter(ahead).take(DAYS_READY)
+}
+
 /// What happens on each day.
 fn days<'d, 'a>(all: &'d [Here<'a>]) -> impl DoubleEndedIterator<Item = &'d [Here<'a>]> {
     all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date)
@@ -119,6 +146,10 @@ fn day_of(scene: &Scene<'_>, day: &[Here<'_>], spot: &Spot<'_>) -> Value {
     record([
         ("date", scene.date(date)),
         ("is_today", (date == spot.today).into()),
+        (
+            "over_iso",
+            day.iter().map(|one| one.occurrence.over).max().map(|over| rfc3339(over, spot.zone)).into(),
+        ),
         ("occurrences", list(day.iter().map(|one| one.value(scene, spot)))),
     ])
 }

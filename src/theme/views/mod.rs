@@ -15,6 +15,7 @@ mod page;
 mod statement;
 mod timeline;
 mod value;
+mod week;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -38,8 +39,8 @@ pub(super) struct Views {
     shared: Vec<[Cell; Shared::COUNT]>,
     /// Each language's days: many documents show the same few. They depend on the words alone.
     dates: Vec<RwLock<BTreeMap<Date, Value>>>,
-    /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
-    feeds: Vec<[String; 3]>,
+    /// The addresses of each language's Atom feed, JSON feed, manifest and calendar, below the site's root.
+    feeds: Vec<[String; 4]>,
 }
 
 /// A view that is made once for each language.
@@ -57,10 +58,14 @@ pub(super) enum Shared {
     Timelines,
     Events,
     NextUp,
+    Notices,
+    Week,
+    Deadlines,
+    Integrity,
 }
 
 impl Shared {
-    const COUNT: usize = 12;
+    const COUNT: usize = 16;
 }
 
 type Cell = OnceLock<Watched<Value>>;
@@ -70,7 +75,7 @@ type Watched<T> = (T, Vec<Fact>);
 
 impl Views {
     /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
-    pub(super) fn new(documents: usize, feeds: Vec<[String; 3]>) -> Views {
+    pub(super) fn new(documents: usize, feeds: Vec<[String; 4]>) -> Views {
         let cells = || (0..documents * feeds.len()).map(|_| Cell::new()).collect();
         Views {
             documents,

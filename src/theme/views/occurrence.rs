@@ -10,7 +10,7 @@ use super::value::{list, record, text};
 use crate::model::{
     Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker, State,
 };
-use crate::theme::rfc3339;
+use crate::theme::{Words, rfc3339};
 
 /// Where occurrences take place, and how the moment stands there.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub(super) struct Spot<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) moment: Timestamp,
     pub(super) today: Date,
+    /// What the zone is called, where it is not the campaign's: it is told beside hours then.
+    pub(super) zone_label: Option<String>,
     /// The word for an occurrence without a title.
     pub(super) untitled: &'a str,
     /// The card of the location; `none` on its own page and in its own card.
@@ -34,8 +36,10 @@ impl<'a> Spot<'a> {
         let (moment, _) = scene.reader.moment();
         let today = zone.to_datetime(moment).date();
         let untitled = scene.words.get("type_picket");
+        let name = zone.iana_name().filter(|name| *name != scene.campaign.zone_name);
         Spot {
             zone,
+            zone_label: name.map(|name| scene.words.zone_label(name, zone, moment)),
             moment,
             today,
             untitled,
@@ -49,6 +53,20 @@ impl<'a> Spot<'a> {
     pub(super) fn of(scene: &Scene<'a>, location: &'a Location) -> Spot<'a> {
         let word = type_word(location.kind);
         Spot { untitled: scene.words.get(word), ..Spot::new(scene, &location.zone) }
+    }
+
+    /// The sentence that says in which zone hours are, where that is not the campaign's.
+    pub(super) fn zone_note(&self, scene: &Scene<'_>) -> Option<String> {
+        self.zone_label.as_ref().map(|label| scene.words.fill("time_zone_note", &[("zone", label)]))
+    }
+
+    /// Hours here: “10 p.m.–6 a.m.”, or “10 p.m.–6 a.m. (Eastern Time)” among those of other places.
+    fn hours(&self, words: &Words, hours: &ShiftHours) -> String {
+        let text = words.shift_hours(hours);
+        match (&self.zone_label, hours) {
+            (Some(label), ShiftHours::Known(_)) => format!("{text} ({label})"),
+            _ => text,
+        }
     }
 
     /// How an occurrence stands at the moment.
@@ -108,9 +126,10 @@ impl Scene<'_> {
             ("title", occurrence.title.as_deref().unwrap_or(spot.untitled).into()),
             ("kind", kind.into()),
             ("date", self.date(occurrence.date)),
-            ("hours", self.words.shift_hours(&occurrence.hours).into()),
+            ("hours", spot.hours(self.words, &occurrence.hours).into()),
             ("start_iso", iso(occurrence.start)),
             ("end_iso", iso(occurrence.end)),
+            ("over_iso", iso(Some(occurrence.over))),
             ("status", status.into()),
             ("note", text(occurrence.note.as_deref())),
             ("moved_to", moved_to),
@@ -128,14 +147,19 @@ impl Scene<'_> {
         if today.iter().all(|one| spot.state(one) == State::Over) {
             return Value::none();
         }
-        let planned = today.iter().filter(|one| one.status == OccurrenceStatus::Planned);
+        self.hours_of_day(&today, spot).into()
+    }
+
+    /// The hours of a day at a place in a line, or what became of them.
+    pub(super) fn hours_of_day(&self, day: &[&Occurrence], spot: &Spot<'_>) -> String {
+        let planned = day.iter().filter(|one| one.status == OccurrenceStatus::Planned);
         let hours = merged(planned.map(|one| &one.hours));
         if hours.is_empty() {
-            let moved = today.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
-            return self.words.get(if moved { "moved" } else { "cancelled" }).into();
+            let moved = day.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
+            return self.words.get(if moved { "moved" } else { "cancelled" }).to_owned();
         }
-        let texts: Vec<String> = hours.iter().map(|hours| self.words.shift_hours(hours)).collect();
-        texts.join(", ").into()
+        let texts: Vec<String> = hours.iter().map(|hours| spot.hours(self.words, hours)).collect();
+        texts.join(", ")
     }
 }
 

@@ -53,11 +53,16 @@ pub(in crate::theme) fn document(scene: &Scene<'_>, card: &Card, prose: &Text) -
         let version = scene.card((*id)?)?;
         Some((LanguageId::new(index), version.route.address()))
     });
-    let described = card.summary.as_deref().unwrap_or(&card.lead);
+    let described = card.summary.clone().unwrap_or_else(|| match &card.details {
+        _ if !card.lead.is_empty() => card.lead.clone(),
+        Details::Location(of) => location::description(of),
+        Details::Event(of) => event::description(scene, card, of),
+        _ => String::new(),
+    });
     let head = Head {
         kind: kind.name(),
         title: card.title.clone(),
-        description: description(described, scene),
+        description: description(&described, scene),
         address: card.route.address(),
         trail: if Kind::LISTED.contains(&kind) { vec![scene.list_link(kind)] } else { Vec::new() },
         versions: versions.collect(),

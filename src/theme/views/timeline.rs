@@ -1,15 +1,16 @@
 //! Timelines as templates see them.
 
-use std::collections::BTreeSet;
-
 use jiff::tz::TimeZone;
 use tera::Value;
 
 use super::value::{Fields, fields, html, list, record};
 use super::{Scene, dates, links};
-use crate::base::{DocId, Slug};
-use crate::model::{Card, Details, LinkedEvent, Timeline};
+use crate::base::DocId;
+use crate::model::{Card, Details, LinkedEvent, Timeline, When};
 use crate::theme::prose::{Prose, Urls};
+
+/// Further away than these, days are not counted.
+const MOST_COUNTED: i64 = 400;
 
 /// The fields of a timeline's page.
 pub(super) fn fields(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Fields {
@@ -18,25 +19,30 @@ pub(super) fn fields(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Fie
 
 /// The events of a timeline, earliest first. Cards within them are plain ones.
 pub(super) fn events(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Value {
-    let mut ids = BTreeSet::new();
-    list(timeline.events().iter().map(|event| one(scene, card, timeline, event, &mut ids)))
+    let entries = timeline.events().iter().zip(timeline.anchors());
+    list(entries.map(|(event, anchor)| one(scene, card, timeline, event, anchor)))
 }
 
-fn one(
-    scene: &Scene<'_>,
-    card: &Card,
-    timeline: &Timeline,
-    event: &LinkedEvent,
-    ids: &mut BTreeSet<String>,
-) -> Value {
+/// The events of single days, each with how many days it is away.
+pub(super) fn counted(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Vec<(i64, Value)> {
+    let event = |(event, anchor): (&LinkedEvent, &String)| {
+        let value = one(scene, card, timeline, event, anchor);
+        let days = value.get_from_path("days").and_then(Value::as_i128)?;
+        Some((i64::try_from(days).ok()?, value))
+    };
+    timeline.events().iter().zip(timeline.anchors()).filter_map(event).collect()
+}
+
+fn one(scene: &Scene<'_>, card: &Card, timeline: &Timeline, event: &LinkedEvent, anchor: &str) -> Value {
     let (moment, _) = scene.reader.moment();
     let location = event.location.map(|id| scene.version(id));
     let zone = location.and_then(|id| zone(scene, id)).or(timeline.zone()).unwrap_or(&scene.campaign.zone);
     let (date, date_text) = dates::when(scene.words, event.from, event.to);
-    let text = event.text.as_ref().map(|text| {
-        // It is shown on other pages too, so that a link to one of its own headings has to name its page.
-        html(&Prose::new(*scene, Some(card.id), Urls::Elsewhere).render(text))
-    });
+    let days = days(scene, event, zone);
+    let text = event
+        .text
+        .as_ref()
+        .map(|text| html(&Prose::new(*scene, Some(card.id), Urls::Elsewhere).render(text)));
     let plain = |id: Option<DocId>| id.map_or_else(Value::none, |id| scene.plain_card(scene.version(id)));
     record([
         ("date", date),
@@ -48,9 +54,20 @@ fn one(
         ("location", plain(location)),
         ("image", scene.picture_or_none(event.image.as_ref())),
         ("approximate", event.approximate.into()),
+        ("days", days.into()),
+        ("ago", days.map(|days| scene.words.ago(days)).into()),
         ("future", (event.from.begins(zone) > moment).into()),
-        ("id", unique(&dates::iso(event.from), &event.title, ids).into()),
+        ("id", anchor.into()),
     ])
+}
+
+/// How many days an entry of a single day is away, of a campaign that is not yet a record.
+fn days(scene: &Scene<'_>, event: &LinkedEvent, zone: &TimeZone) -> Option<i64> {
+    let (moment, _) = scene.reader.moment();
+    let (_, record) = scene.reader.phase();
+    let single = matches!(event.from, When::Day(_) | When::Moment(_)) && event.to.is_none();
+    let days = super::dates::between(zone.to_datetime(moment).date(), event.from.first().date());
+    Some(days).filter(|days| single && !record && !event.approximate && days.abs() <= MOST_COUNTED)
 }
 
 fn zone<'a>(scene: &Scene<'a>, id: DocId) -> Option<&'a TimeZone> {
@@ -58,14 +75,4 @@ fn zone<'a>(scene: &Scene<'a>, id: DocId) -> Option<&'a TimeZone> {
         Details::Location(location) => Some(&location.zone),
         _ => None,
     }
-}
-
-/// The anchor of an event: `2024-10-24-first-bakersfield-line`, with a number where it would stand twice.
-fn unique(iso: &str, title: &str, ids: &mut BTreeSet<String>) -> String {
-    let slug = Slug::make(title, false).map_or_else(|| "event".to_owned(), |slug| slug.to_string());
-    let id = format!("{iso}-{slug}");
-    let numbered = std::iter::once(id.clone()).chain((2..).map(|number| format!("{id}-{number}")));
-    let free = numbered.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);
-    ids.insert(free.clone());
-    free
 }

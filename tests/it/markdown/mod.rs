@@ -21,10 +21,10 @@ fn line(text: &str) -> Checked<Body> {
 
 /// The pieces in one string, each hole as `‹what it is for›`.
 fn shown(body: &Body) -> String {
-    body.pieces.iter().map(|piece| shown_piece(piece, &body.references)).collect()
+    body.pieces.iter().map(|piece| shown_piece(piece, body)).collect()
 }
 
-fn shown_piece(piece: &Piece, references: &[Reference]) -> String {
+fn shown_piece(piece: &Piece, Body { references, headings, .. }: &Body) -> String {
     match piece {
         Piece::Html(html) => html.as_str().to_owned(),
         Piece::Url(reference) => format!("‹{}›", shown_target(&references[*reference])),
@@ -32,6 +32,10 @@ fn shown_piece(piece: &Piece, references: &[Reference]) -> String {
         Piece::Embed(reference) => format!("‹card of {}›", shown_target(&references[*reference])),
         Piece::Figure(reference) => format!("‹figure {}›", shown_target(&references[*reference])),
         Piece::Picture(reference) => format!("‹picture {}›", shown_target(&references[*reference])),
+        Piece::Anchor(heading) => {
+            format!("‹{}|{}›", headings[*heading].anchor(false), headings[*heading].anchor(true))
+        }
+        Piece::Own => "#".to_owned(),
         Piece::Word(word) => format!("‹{word}›"),
         Piece::WordWith(word, number) => format!("‹{word} {number}›"),
     }
@@ -102,7 +106,7 @@ fn headings() {
     check(&[
         (
             "## Über *uns*\n\n## Uber uns {#x}\n\n## uber, uns",
-            "<h2 id=\"uber-uns\">Über <em>uns</em></h2>\n<h2 id=\"x\">Uber uns</h2>\n<h2 id=\"uber-uns-2\">uber, uns</h2>\n",
+            "<h2 id=\"‹uber-uns|ueber-uns›\">Über <em>uns</em></h2>\n<h2 id=\"x\">Uber uns</h2>\n<h2 id=\"‹uber-uns-2|uber-uns›\">uber, uns</h2>\n",
             &[],
         ),
         (
@@ -163,8 +167,8 @@ fn links() {
             &["218 [a](www.x.example)", "217 [b](ht%3Atps://x.example)"],
         ),
         (
-            "[LINK] and [sic][] and [words][nope]\n\n[ok]: https://x.example\n",
-            "<p>[LINK] and [sic][] and [words][nope]</p>\n",
+            "[NUHW] and [sic][] and [words][nope]\n\n[ok]: https://x.example\n",
+            "<p>[NUHW] and [sic][] and [words][nope]</p>\n",
             &["304 [sic]", "304 [words][nope]"],
         ),
         (

@@ -8,11 +8,12 @@ use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
-    Listing, Lists, Location, LocationStatus, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus,
-    Page, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay, Texts,
-    ThemeSettings, Timeline, TimelineEvent, Union, Venue, Visibility, When,
+    Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
+    OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement,
+    StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, Visibility, When,
 };
 use handbill::output::Presenter;
+use handbill::theme::Told;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
@@ -24,6 +25,10 @@ impl Presenter for Fake {
     fn prose(&self, id: DocId, reader: &Reader<'_>) -> String {
         let lead = reader.prose(id).map(|prose| prose.body.body.lead.clone()).unwrap_or_default();
         format!("<p>{lead}</p>")
+    }
+
+    fn text(&self, text: &Linked, _: &Card, _: &Reader<'_>) -> String {
+        format!("<p>{}</p>", text.body.lead)
     }
 
     fn word(&self, language: LanguageId, key: &str) -> String {
@@ -39,6 +44,18 @@ impl Presenter for Fake {
             ShiftHours::Known(Hours::Span { start, end, .. }) => format!("{start}-{end}"),
             _ => "[hours_open]".to_owned(),
         }
+    }
+
+    fn address(&self, location: &Location) -> Option<String> {
+        location.address.clone()
+    }
+
+    fn place_address(&self, place: &Place, _: &str) -> Option<String> {
+        place.address.clone()
+    }
+
+    fn notice(&self, _: LanguageId, notice: &Notice) -> Told {
+        Told { title: format!("[changed] {}", notice.places.join(", ")), now: notice.to.clone() }
     }
 
     fn accent(&self) -> Option<String> {
@@ -305,7 +322,7 @@ pub(super) fn chronology(slug: &str, title: &str) -> Card {
         image: None,
         approximate: false,
     };
-    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None).unwrap()))
+    card(LanguageId(0), slug, title, Details::Timeline(Timeline::new(vec![event], None, false).unwrap()))
 }
 
 /// Bytes as the site shares them.

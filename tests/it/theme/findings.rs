@@ -8,7 +8,7 @@ use handbill::theme::{Session, Theme};
 use super::site::{ABOUT, named, path, site};
 use super::{document, morning};
 
-/// Findings in a line each: code, place, title, cure.
+/// Findings in a line each: code, place, title, what else has to do with it, cure.
 fn lines(findings: &[Finding], tree: &Tree) -> Vec<String> {
     let place = |place: &Place| match &place.at {
         At::Span(span) => {
@@ -21,7 +21,9 @@ fn lines(findings: &[Finding], tree: &Tree) -> Vec<String> {
     };
     let line = |one: &Finding| {
         let place = one.place.as_ref().map_or_else(String::new, place);
-        format!("{} {place} {}; {}", one.code, one.title, one.help.as_deref().unwrap_or("-"))
+        let related = one.related.as_ref().map(|(place, why)| format!(" ({}: {why})", place.file));
+        let help = one.help.as_deref().unwrap_or("-");
+        format!("{} {place} {}{}; {help}", one.code, one.title, related.unwrap_or_default())
     };
     findings.iter().map(line).collect()
 }
@@ -110,7 +112,7 @@ fn what_is_wrong_between_templates_has_its_place() {
     let line = |template| told(template).join("\n");
     assert_eq!(
         line("<p>\n  {{ page.title | uper }}</p>"),
-        "HB0502 themes/mine/templates/page.html:2:19 [uper ] this template cannot be read: Unknown filter `uper`; -"
+        "HB0502 themes/mine/templates/page.html:2:19 [uper ] this template cannot be read: Unknown filter “uper”; -"
     );
     assert!(line("{% include \"nav.html\" %}").starts_with("HB0502 themes/mine/templates/page.html:1:"));
     assert_eq!(
@@ -169,7 +171,7 @@ fn mistakes_in_a_language_file_are_told() {
         ]
     );
     let told = load("", &["en"], &[("themes/picket/languages/en.yaml", "name: \"English\nwords: {}\n")]).1;
-    assert!(told[0].starts_with("HB0206 themes/picket/languages/en.yaml:"), "{told:#?}");
+    assert!(told[0].starts_with("HB0229 themes/picket/languages/en.yaml:"), "{told:#?}");
 }
 
 /// What is told when the page “About” renders with a template.
@@ -188,11 +190,15 @@ fn a_template_that_fails_names_its_place_and_the_page() {
     assert_eq!(
         rendered("<p>\n{{ page.summary.length }}"),
         [
-            "HB0504 themes/mine/templates/page.html:2:17 [length] Field `length` is not defined (while rendering about/index.html); -"
+            "HB0504 themes/mine/templates/page.html:2:17 [length] this template fails: Field “length” is not defined (content/8.md: about/index.html was being rendered from it); look up in the README what this name holds, and whether it can be absent on this page"
         ]
     );
     let told = rendered("{{ words.strike_day | fill(day=4) }}");
-    assert!(told[0].contains("needs a value: fill(n=…) (while rendering about/index.html)"), "{told:#?}");
+    assert!(
+        told[0]
+            .contains("needs a value: fill(n=…) (content/8.md: about/index.html was being rendered from it)"),
+        "{told:#?}"
+    );
 }
 
 #[test]
@@ -202,7 +208,7 @@ fn a_render_without_end_is_stopped() {
     assert_eq!(
         told,
         [
-            "HB0508 themes/mine/templates/page.html rendering about/index.html was stopped at 64 MiB; look for a loop in the theme's templates that never ends"
+            "HB0508 themes/mine/templates/page.html this template was stopped at 64 MiB (content/8.md: about/index.html was being rendered from it); look for a loop in it, or in what it includes, that never ends"
         ]
     );
 }

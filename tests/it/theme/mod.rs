@@ -72,6 +72,21 @@ fn the_table_of_embedded_files_equals_the_folder() {
     }
 }
 
+/// The anchors of texts begin with a letter or a number, so that `## Hours` on a location's page meets no id of the
+/// theme's.
+#[test]
+fn ids_of_templates_are_none_that_a_heading_can_have() {
+    let mut ids = 0;
+    for (path, bytes) in embedded::FILES.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for id in text.split(" id=\"").skip(1) {
+            ids += 1;
+            assert!(id.starts_with(['_', '{']), "{path} has the id {}", id.split('"').next().unwrap());
+        }
+    }
+    assert!(ids > 10, "only {ids} ids were found");
+}
+
 #[test]
 fn every_kind_of_page_renders() {
     let theme = theme_of(&Tree::default());

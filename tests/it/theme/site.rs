@@ -361,7 +361,7 @@ fn timeline() -> Details {
         ..event(When::Day(date(2025, 4, 7)), "Hunger strike")
     };
     let vote = TimelineEvent { approximate: true, ..event(When::Month(2024, 10), "Vote") };
-    Details::Timeline(Timeline::new(vec![hunger, strike, vote], None).unwrap())
+    Details::Timeline(Timeline::new(vec![hunger, strike, vote], None, false).unwrap())
 }
 
 fn prose() -> Prose {
@@ -406,7 +406,7 @@ pub(super) fn text(html: &'static str) -> Linked {
 }
 
 pub(super) fn linked(pieces: Vec<Piece>, resolved: Vec<Resolved>) -> Linked {
-    Linked { body: Arc::new(Body { pieces, ..Body::default() }), resolved }
+    Linked { body: Arc::new(Body { pieces, ..Body::default() }), resolved, german: false }
 }
 
 pub(super) fn raw(html: &'static str) -> Html {

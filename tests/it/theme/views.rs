@@ -19,12 +19,27 @@ fn shown(id: usize, now: DateTime) -> String {
     page(&site(&theme, now), &theme, &document(id))
 }
 
-/// The text of an HTML page without its tags, each run of white space one space.
+/// The text of an HTML page without its tags, each run of white space one space. What is hidden until a script shows it
+/// is left out.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
+    // The element that hides, and how deep it is nested in elements of its own name.
+    let mut hidden: Option<(&str, usize)> = None;
     for part in html.split('<') {
-        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
-        text.push(' ');
+        let (tag, words) = part.split_once('>').unwrap_or(("", part));
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        hidden = match hidden {
+            None => tag.ends_with(" hidden").then_some((name, 1)),
+            Some((of, depth)) if of == name => {
+                let depth = if tag.starts_with('/') { depth - 1 } else { depth + 1 };
+                (depth > 0).then_some((of, depth))
+            }
+            inside => inside,
+        };
+        if hidden.is_none() {
+            text.push_str(words);
+            text.push(' ');
+        }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

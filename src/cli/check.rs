@@ -1,0 +1,40 @@
+//! `handbill check`: all that a build would tell, and nothing written.
+
+use super::args::{Check, Shared};
+use super::report::{self, Telling};
+use super::site::{Wanted, together};
+use super::{DONE, FINDINGS, Failure};
+use crate::diagnostics::{Checked, Finding, Severity, stops, text};
+
+/// Tells all mistakes, and whether they stop publishing.
+pub(super) fn run(shared: &Shared, args: &Check) -> Result<u8, Failure> {
+    let wanted = Wanted::of(shared, &args.site)?;
+    let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join("public"))?;
+    let (engine, ..) = wanted.engine(tree)?;
+    let findings = together(read, engine.examine());
+    let summary = summary(&findings, engine.outputs().count(), args.strict);
+    let telling = Telling::of(&args.telling);
+    report::report(telling, &findings, engine.tree(), &wanted.prefix(), &summary);
+    // As in a build: the process is about to end.
+    std::mem::forget(engine);
+    Ok(if stops(&findings) || (args.strict && !findings.is_empty()) { FINDINGS } else { DONE })
+}
+
+/// The one sentence at the end.
+fn summary(findings: &[Finding], files: usize, strict: bool) -> String {
+    if findings.is_empty() {
+        return format!("Nothing is wrong: {files} files can be published.");
+    }
+    let counted = text::summary(findings);
+    let only_one = findings.len() == 1;
+    match (stops(findings), strict) {
+        (true, _) => {
+            let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+            let until = if errors == 1 { "the error is" } else { "the errors are" };
+            format!("{counted}: nothing can be published until {until} corrected.")
+        }
+        (false, true) => format!("{counted}: with --strict, warnings stop publishing too."),
+        (false, false) if only_one => format!("{counted}, which does not stop publishing."),
+        (false, false) => format!("{counted}, none of which stops publishing."),
+    }
+}

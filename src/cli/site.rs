@@ -1,0 +1,74 @@
+//! What every command that makes a site begins with: the folder, its files, and the engine over them.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::args::{Shared, Site};
+use super::{Failure, moment, root};
+use crate::base::Tree;
+use crate::base::url::BaseUrl;
+use crate::diagnostics::{Checked, Finding};
+use crate::disk::{self, ReadOptions};
+use crate::engine::{Engine, Settings};
+
+/// What was asked for, before anything is read.
+pub(super) struct Wanted {
+    /// The campaign's folder.
+    pub(super) root: PathBuf,
+    base: Option<BaseUrl>,
+    as_of: Option<String>,
+    drafts: bool,
+}
+
+impl Wanted {
+    /// Finds the campaign's folder, and reads the options.
+    pub(super) fn of(shared: &Shared, site: &Site) -> Result<Wanted, Failure> {
+        let root = root::find(shared.root.as_deref())?;
+        Ok(Wanted { root, base: base_url(site)?, as_of: site.as_of.clone(), drafts: site.drafts })
+    }
+
+    /// The files of the campaign. A link into `output` is not followed.
+    pub(super) fn read(&self, output: &Path) -> Result<Checked<Tree>, Failure> {
+        let options = ReadOptions { output: Some(output), ..ReadOptions::new(&self.root) };
+        Ok(disk::read(&options)?)
+    }
+
+    /// An engine over files, and the moment and zone as of which it holds.
+    pub(super) fn engine(&self, tree: Tree) -> Result<(Engine, Timestamp, TimeZone), Failure> {
+        let zone = Engine::zone(&tree);
+        let moment = moment::moment(self.as_of.as_deref(), &zone)?;
+        let settings = Settings { moment, base: self.base.clone(), drafts: self.drafts };
+        Ok((Engine::new(tree, settings), moment, zone))
+    }
+
+    /// What stands before the paths of files, counted from the folder in which the command was called: programs that
+    /// read a report stand there. Empty where the campaign's folder is that folder or around it.
+    pub(super) fn prefix(&self) -> String {
+        let here = std::env::current_dir().unwrap_or_default();
+        let below = self.root.strip_prefix(&here).unwrap_or(&self.root);
+        let parts = below.components().filter(|part| !matches!(part, std::path::Component::CurDir));
+        let mut prefix = String::new();
+        for part in parts {
+            let std::path::Component::Normal(name) = part else { return String::new() };
+            prefix.push_str(&name.to_string_lossy());
+            prefix.push('/');
+        }
+        prefix
+    }
+}
+
+fn base_url(site: &Site) -> Result<Option<BaseUrl>, Failure> {
+    let Some(text) = &site.base_url else { return Ok(None) };
+    let base = BaseUrl::parse(text);
+    let says = || format!("“{text}” is not an address where a site can stand");
+    base.map(Some).ok_or_else(|| Failure::usage(says(), "write --base-url https://our-campaign.example/"))
+}
+
+/// All that was found while files were read and looked at, in the order in which it is told.
+pub(super) fn together(read: Vec<Finding>, mut rest: Vec<Finding>) -> Vec<Finding> {
+    rest.extend(read);
+    crate::diagnostics::settle(&mut rest);
+    rest
+}

@@ -1,0 +1,131 @@
+//! Findings about what documents say of each other, and about addresses: 04xx.
+
+use super::{choices, did_you_mean, error, warning};
+use crate::base::SourcePath;
+use crate::diagnostics::{At, Finding, Place};
+
+/// No `content/campaign.yaml`.
+pub fn missing_campaign(file: &SourcePath) -> Finding {
+    error(401, Place::file(file), format!("there is no {file}"), "").cure(
+        "make that file with these lines: “title: …”, “base_url: https://…”, “time_zone: America/Los_Angeles”, “union: { name: … }”",
+    )
+}
+
+/// A slug that no document has.
+pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
+    let listed = match known {
+        [] => format!("there is no {what} yet; make one first"),
+        [only] => format!("there is only “{only}”"),
+        several => format!("there are {}", choices(several.iter().copied(), 12).replace(" or ", " and ")),
+    };
+    error(402, place, format!("there is no {what} called “{slug}”"), "this name")
+        .cure(did_you_mean(nearest, listed))
+}
+
+/// A reference to a document that is a draft, embargoed or expired while this one is published.
+pub fn refers_to_unpublished(place: Place, slug: &str, why: &str) -> Finding {
+    let cure = match why {
+        "a draft" => "take the link out, or publish that document too: delete its “draft: true”",
+        "no longer shown" => "take the link out, or correct that document's “expires”",
+        _ => "publish both at the same time, or take the link out until then",
+    };
+    error(403, place, format!("“{slug}” is {why}, so nothing published can link to it"), "this name")
+        .cure(cure)
+}
+
+/// A link to a page or file of the site that does not exist.
+pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
+    let ending = target.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let otherwise = match (&place.at, ending) {
+        (_, Some(ending)) if ending != "md" => "put the file into content/media/, or correct its name",
+        (At::Span(_), _) => "check the spelling; a link to another document can be written [[its-name]]",
+        _ => {
+            "write a document's name, one of statements, locations, timelines and events, or an address that begins with https://"
+        }
+    };
+    let otherwise = otherwise.to_owned();
+    error(404, place, format!("the link “{target}” leads nowhere"), "this link")
+        .cure(did_you_mean(nearest, otherwise))
+}
+
+/// A link to a heading that does not exist.
+pub fn dead_anchor(place: Place, anchor: &str, nearest: Option<&str>) -> Finding {
+    let otherwise = "link to the page without “#”, or to one of its headings".to_owned();
+    let nearest = nearest.map(|heading| format!("#{heading}"));
+    error(405, place, format!("there is no heading “#{anchor}” on that page"), "this link")
+        .cure(did_you_mean(nearest.as_deref(), otherwise))
+}
+
+/// A picture or file that does not exist.
+pub fn missing_media(place: Place, name: &str, nearest: Option<&str>) -> Finding {
+    let otherwise = "put the file into content/media/ and write its name exactly".to_owned();
+    error(406, place, format!("there is no file “{name}”"), "this name")
+        .cure(did_you_mean(nearest, otherwise))
+}
+
+/// Two outputs at one address.
+pub fn address_taken(place: Place, address: &str, other: Place) -> Finding {
+    error(407, place, format!("two pages want the address /{address}"), "")
+        .with(other, "the other one")
+        .cure("give one of them another name, or a “slug:” of its own")
+}
+
+/// A file or page at an address that Handbill fills itself.
+pub fn address_is_ours(place: Place, address: &str) -> Finding {
+    error(419, place, format!("/{address} is an address that Handbill itself fills"), "")
+        .cure("give it another name")
+}
+
+/// A campaign without a home page.
+pub fn no_home_page(place: Place) -> Finding {
+    error(420, place, "there is no content/index.md, the first page that people see".to_owned(), "")
+        .cure("make that file, or publish it where it is a draft or embargoed: every page links to it")
+}
+
+/// A home page that a language of the campaign lacks.
+pub fn home_not_translated(place: Place, language: &str) -> Finding {
+    warning(
+        421,
+        place,
+        format!("the home page is not translated into “{language}”, and stands there as it is"),
+        "",
+    )
+    .cure(format!("make the file content/index.{language}.md"))
+}
+
+/// Two documents of one slug and kind.
+pub fn slug_taken(place: Place, slug: &str, other: Place) -> Finding {
+    error(408, place, format!("two documents are called “{slug}”"), "")
+        .with(other, "the other one")
+        .cure("give one of them another file name, or a “slug:” of its own")
+}
+
+/// A name that several documents have, so that a link can't tell which is meant.
+pub fn ambiguous_slug(place: Place, slug: &str, choices_: &[&str]) -> Finding {
+    error(409, place, format!("several documents are called “{slug}”"), "this name")
+        .cure(format!("write {}", choices(choices_.iter().copied(), 6)))
+}
+
+/// `name.es.md` without `name.md`.
+pub fn translation_without_original(file: &SourcePath, original: &str) -> Finding {
+    error(410, Place::file(file), format!("{file} is a translation, but there is no {original}"), "")
+        .cure("make the original first, or take the language out of the file's name")
+}
+
+/// A translation into a language that the campaign does not list.
+pub fn language_not_listed(place: Place, language: &str) -> Finding {
+    error(411, place, format!("“{language}” is not among the campaign's languages"), "")
+        .cure(format!("add “{language}” to “languages:” in content/campaign.yaml, or rename the file"))
+}
+
+/// A redirect that cannot be.
+pub fn bad_redirect(place: Place, path: &str) -> Finding {
+    error(415, place, format!("“{path}” cannot be an address of this site"), "this address")
+        .cure("use letters, digits, hyphens and slashes: strikepay, old/path")
+}
+
+/// A translation that repeats a fact and gets it wrong.
+pub fn translation_differs(place: Place, field: &str) -> Finding {
+    warning(416, place, format!("“{field}” differs from the original's"), "this value")
+        .cure("delete the line: a translation inherits hours, dates, places and pictures")
+}

@@ -1,0 +1,312 @@
+//! What people mistype in Markdown, which then stands on the page as it was typed: a link that is none, a heading or a
+//! list without its space, a placeholder that nobody filled.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::writer::{Shape, Writer};
+use super::{Origin, text};
+use crate::base::Span;
+use crate::diagnostics::{At, Edit, Finding, finding};
+use crate::parse::{contacts, placeholders};
+
+/// What word processors put in front of the entries of a list.
+const BULLETS: [char; 6] = ['•', '·', '◦', '▪', '‣', '●'];
+
+impl Writer<'_> {
+    /// Looks at a text that is about to be written. `span` is where it stands.
+    pub(super) fn look(&mut self, words: &str, span: &Span) {
+        if !may_slip(words) {
+            return;
+        }
+        let typed = self.source.typed(span);
+        // Those of a YAML value are found where the file is read, each in its place.
+        let in_text = matches!(self.source.origin, Origin::Text { .. });
+        for found in placeholders::all(typed).into_iter().filter(|_| in_text) {
+            let place = self.source.place(&shift(&found, span.start));
+            self.findings.push(finding::placeholder(place, &typed[found]));
+        }
+        for link in broken_links(typed) {
+            let place = self.source.place(&shift(&link.span, span.start));
+            let told = finding::broken_link_syntax(place, link.reason, link.right.as_deref());
+            let told = match link.right {
+                Some(right) => self.with_edit(told, shift(&link.span, span.start), right),
+                None => told,
+            };
+            self.findings.push(told);
+        }
+    }
+
+    /// A correction of the text; in a YAML value, there is no way back to single bytes.
+    fn with_edit(&self, told: Finding, span: Span, text: String) -> Finding {
+        let at = self.source.at(&span);
+        let exact = matches!(at, At::Span(_));
+        if exact { told.corrected_by(vec![Edit { at, text }]) } else { told }
+    }
+
+    /// Looks at the beginnings of a paragraph's lines: `##Our demands`, `-one`, `• one`.
+    pub(super) fn look_at_lines(&mut self, at: usize) {
+        if self.shape != Shape::Blocks {
+            return;
+        }
+        let end = self.nodes[at].end;
+        let begins = |index: &usize| {
+            *index == at + 1 || matches!(self.nodes[*index - 1].event, Event::SoftBreak | Event::HardBreak)
+        };
+        let mut bullets: Vec<Span> = Vec::new();
+        let mut dashes: Vec<Span> = Vec::new();
+        let mut headings: Vec<Span> = Vec::new();
+        for index in (at + 1..end).filter(begins) {
+            let Event::Text(words) = &self.nodes[index].event else { continue };
+            let start = self.nodes[index].span.start;
+            let Some(first) = words.chars().next() else { continue };
+            let rest = &words[first.len_utf8()..];
+            if BULLETS.contains(&first) {
+                let spaces = rest.len() - rest.trim_start().len();
+                bullets.push(start..start + first.len_utf8() + spaces);
+            } else if first == '-' && rest.starts_with(char::is_alphabetic) {
+                dashes.push(start..start + 1);
+            } else if words.starts_with("##") {
+                let hashes = words.len() - words.trim_start_matches('#').len();
+                if hashes <= 6 && words[hashes..].starts_with(|c: char| !c.is_whitespace()) {
+                    headings.push(start..start + hashes);
+                }
+            }
+        }
+        // One dash may be somebody's signature.
+        let lists = if dashes.len() > 1 { [bullets, dashes].concat() } else { bullets };
+        self.tell_list(&lists);
+        for span in headings {
+            let hashes = self.source.typed(&span).to_owned();
+            let told = finding::heading_without_space(self.source.place(&span), &hashes);
+            self.findings.push(self.with_edit(told, span.end..span.end, " ".to_owned()));
+        }
+    }
+
+    fn tell_list(&mut self, marks: &[Span]) {
+        let Some(first) = marks.first() else { return };
+        let told = finding::list_without_space(self.source.place(first), self.source.typed(first).trim_end());
+        let edits = marks.iter().map(|mark| Edit { at: self.source.at(mark), text: "- ".to_owned() });
+        let edits = edits.filter(|edit| matches!(edit.at, At::Span(_)));
+        self.findings.push(told.corrected_by(edits.collect()));
+    }
+
+    /// Looks at the words of a link.
+    pub(super) fn look_at_words(&mut self, at: usize) {
+        let node = &self.nodes[at];
+        let words = text::words(self.nodes, at + 1..node.end);
+        let lower = words.to_lowercase();
+        if VAGUE.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric())) {
+            self.findings.push(finding::vague_link(self.source.place(&node.span), &words));
+        }
+    }
+
+    /// Looks at an address that somebody is to write to or to call.
+    pub(super) fn look_at_contact(&mut self, scheme: &str, url: &str, span: &Span) {
+        let rest = url.get(scheme.len() + 1..).unwrap_or_default();
+        let plain = crate::base::url::decode(rest.split(['?', ';']).next().unwrap_or_default());
+        let place = self.source.place(span);
+        match scheme {
+            "mailto" => {
+                let wrong =
+                    plain.split(',').map(str::trim).find_map(|one| Some((one, contacts::email(one).err()?)));
+                if let Some((one, right)) = wrong {
+                    self.findings.push(finding::bad_email(place, one, right.as_deref()));
+                }
+            }
+            "tel" => {
+                if let Err(right) = contacts::phone(&plain) {
+                    self.findings.push(finding::bad_phone(place, &plain, right.as_deref()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn shift(range: &Range<usize>, by: usize) -> Span {
+    range.start + by..range.end + by
+}
+
+/// Whether a text may hold anything of this file's: a loop over its bytes without branches.
+fn may_slip(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    bytes.contains(&b'[') || bytes.contains(&b']') || placeholders::may_stand_in(words)
+}
+
+/// Words of a link that say nothing of where it leads (WCAG 2.2 SC 2.4.4), in English, Spanish and German.
+const VAGUE: [&str; 36] = [
+    "click here",
+    "here",
+    "click",
+    "click this link",
+    "this link",
+    "link",
+    "this page",
+    "this",
+    "read more",
+    "learn more",
+    "more",
+    "see more",
+    "more info",
+    "more information",
+    "see here",
+    "go here",
+    "tap here",
+    "aquí",
+    "aqui",
+    "haga clic aquí",
+    "haz clic aquí",
+    "clic aquí",
+    "pulse aquí",
+    "este enlace",
+    "enlace",
+    "leer más",
+    "ver más",
+    "más información",
+    "hier",
+    "hier klicken",
+    "klicken sie hier",
+    "klick hier",
+    "dieser link",
+    "mehr",
+    "weiterlesen",
+    "mehr erfahren",
+];
+
+/// A link that Markdown does not read as one.
+struct Broken {
+    span: Range<usize>,
+    reason: &'static str,
+    right: Option<String>,
+}
+
+/// The most bytes between two brackets that belong together: so the search for the other one takes no time.
+const LONGEST: usize = 1000;
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn broken_links(typed: &str) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for (at, _) in typed.match_indices(']') {
+        let from = floor(typed, at.saturating_sub(LONGEST));
+        let open = typed[from..at].rfind('[').map(|open| from + open);
+        let Some(open) = open.filter(|open| !typed[..*open].ends_with('\\')) else { continue };
+        let after = &typed[at + 1..];
+        let words = &typed[open + 1..at];
+        if let Some(address) = parenthesis(after.trim_start_matches(' ')) {
+            let gap = after.len() - after.trim_start_matches(' ').len();
+            let end = at + 1 + gap + address.len() + 2;
+            // The `!` of a picture belongs to it.
+            let start = open - usize::from(typed[..open].ends_with('!'));
+            found.extend(unread(&typed[start..end], words, address, gap).map(|(reason, right)| Broken {
+                span: start..end,
+                reason,
+                right,
+            }));
+        } else if typed[..open].ends_with(')') && is_address(words) {
+            let from = floor(typed, open.saturating_sub(LONGEST));
+            let Some(round) = typed[from..open].rfind('(').map(|round| from + round) else { continue };
+            let right = format!("[{}]({words})", &typed[round + 1..open - 1]);
+            found.push(Broken {
+                span: round..at + 1,
+                reason: "its brackets are the wrong way round",
+                right: Some(right),
+            });
+        } else if typed[..open].ends_with('[') && !after.starts_with(']') && is_name(words) {
+            let right = format!("[[{words}]]");
+            found.push(Broken {
+                span: open - 1..at + 1,
+                reason: "it has two brackets in front and one behind",
+                right: Some(right),
+            });
+        } else if after.starts_with(']') && !typed[..open].ends_with('[') && is_name(words) {
+            let right = format!("[[{words}]]");
+            found.push(Broken {
+                span: open..at + 2,
+                reason: "it has one bracket in front and two behind",
+                right: Some(right),
+            });
+        }
+    }
+    found
+}
+
+/// What stands in the parentheses at the beginning of a text.
+fn parenthesis(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?;
+    let inner = &inner[..floor(inner, LONGEST)];
+    inner.find(')').map(|end| &inner[..end]).filter(|inner| !inner.contains('\n'))
+}
+
+/// Why `[words](address)` is no link, and what it should be; `None` where it is only words.
+fn unread(typed: &str, words: &str, address: &str, gap: usize) -> Option<(&'static str, Option<String>)> {
+    let (target, rest) = address.trim().split_once([' ', '\u{a0}']).unwrap_or((address.trim(), ""));
+    if !is_address(target) || words.is_empty() {
+        return None;
+    }
+    let mark = if typed.starts_with('!') { "!" } else { "" };
+    let curly = ['“', '”', '„'];
+    if !rest.is_empty() && rest.trim().starts_with(curly) {
+        let title = rest.trim().trim_matches(curly);
+        return Some((
+            "its quotation marks are curly",
+            Some(format!("{mark}[{words}]({target} \"{title}\")")),
+        ));
+    }
+    if gap > 0 {
+        return Some(("there is a space between its brackets", Some(format!("{mark}[{words}]({address})"))));
+    }
+    let spaced = !rest.is_empty() && !rest.contains(['"', '\'', '<']);
+    spaced.then(|| ("its address has a space", Some(format!("{mark}[{words}](<{}>)", address.trim()))))
+}
+
+/// Whether a text looks like an address.
+fn is_address(text: &str) -> bool {
+    let begins = ["http://", "https://", "www.", "mailto:", "tel:", "/", "../", "./"];
+    let ends = [".md", ".pdf", ".jpg", ".jpeg", ".png", ".webp", ".svg"];
+    !text.contains(' ')
+        && (begins.iter().any(|begin| text.starts_with(begin))
+            || ends.iter().any(|end| text.to_lowercase().ends_with(end)))
+}
+
+/// Whether a text looks like the name of a document.
+fn is_name(text: &str) -> bool {
+    let name = text.split('|').next().unwrap_or_default();
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-/#._".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_are_none_are_put_right() {
+        let right = |typed: &str| {
+            let found = broken_links(typed);
+            found.into_iter().map(|link| link.right.unwrap_or_default()).collect::<Vec<_>>().join(" ")
+        };
+        for (typed, expected) in [
+            ("see [our plan] (https://a.example/x).", "[our plan](https://a.example/x)"),
+            ("(our plan)[https://a.example]", "[our plan](https://a.example)"),
+            ("[plan](https://a.example/b c)", "[plan](<https://a.example/b c>)"),
+            ("![alt](media/x.jpg “Maria”)", "![alt](media/x.jpg \"Maria\")"),
+            ("come to [[fontana]", "[[fontana]]"),
+            ("come to [fontana]]", "[[fontana]]"),
+            ("we [the nurses] (all of us) walk", ""),
+            ("a [sic] (see below)", ""),
+            ("list[0] and f(x)[y]", ""),
+            ("\\[plan] (https://a.example)", ""),
+        ] {
+            assert_eq!(right(typed), expected, "{typed}");
+        }
+    }
+}

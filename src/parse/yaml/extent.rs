@@ -1,0 +1,111 @@
+//! How far a value reaches: to the end of its line, or over lines that stand further in.
+
+use std::ops::Range;
+
+use super::lines::{Entry, Line, entry, lines};
+
+/// The first byte after the lines that may belong to an entry's value. Brackets and quotes may go on at the margin, so
+/// for them only a line with a key of its own ends it.
+pub(super) fn limit(source: &str, line: Line<'_>, of: &Entry, lenient: bool) -> usize {
+    let least = if of.key.is_some() { of.inner } else { of.column };
+    let ends = |other: &Line<'_>| {
+        let outside = !other.text.trim().is_empty() && other.column() <= least;
+        outside && (!lenient || entry(*other).key.is_some())
+    };
+    let mut end = line.end();
+    for other in lines(source, after(source, line)) {
+        if ends(&other) {
+            return other.start;
+        }
+        end = other.end();
+    }
+    end.max(line.end())
+}
+
+/// Where the next line begins.
+pub(super) fn after(source: &str, line: Line<'_>) -> usize {
+    source[line.end()..].find('\n').map_or(source.len(), |at| line.end() + at + 1)
+}
+
+/// The first byte after the quotation mark that closes the one at `open`.
+pub(super) fn closing_quote(source: &str, open: usize, limit: usize) -> Option<usize> {
+    let mark = source[open..].chars().next()?;
+    let mut characters = source[open + 1..limit.max(open + 1)].char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        if character == '\\' && mark == '"' {
+            characters.next();
+        } else if character == mark {
+            if mark == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'') {
+                characters.next();
+            } else {
+                return Some(open + 1 + at + 1);
+            }
+        }
+    }
+    None
+}
+
+/// What a list or group in brackets looks like.
+pub(super) struct Flow {
+    /// The first byte after its last bracket; `None` where one is missing.
+    pub(super) end: Option<usize>,
+    /// The brackets that are missing, in order.
+    pub(super) missing: String,
+    /// A quotation mark inside that is never closed.
+    pub(super) quote: Option<usize>,
+}
+
+/// Reads brackets from the one at `open`. Quoted texts within are passed over.
+pub(super) fn flow(source: &str, open: usize, limit: usize) -> Flow {
+    let mut stack: Vec<char> = Vec::new();
+    let mut at = open;
+    // The last character that is no white space: a quotation mark opens a text only behind one of these.
+    let mut last = ',';
+    while let Some(character) = source[at..limit.max(at)].chars().next() {
+        let mut next = at + character.len_utf8();
+        match character {
+            '[' => stack.push(']'),
+            '{' => stack.push('}'),
+            ']' | '}' => {
+                stack.pop();
+                if stack.is_empty() {
+                    return Flow { end: Some(next), missing: String::new(), quote: None };
+                }
+            }
+            '"' | '\'' if matches!(last, '[' | '{' | ',' | ':') => {
+                let Some(end) = closing_quote(source, at, limit) else {
+                    return Flow { end: None, missing: String::new(), quote: Some(at) };
+                };
+                next = end;
+            }
+            _ => {}
+        }
+        last = if character.is_whitespace() { last } else { character };
+        at = next;
+    }
+    Flow { end: None, missing: stack.into_iter().rev().collect(), quote: None }
+}
+
+/// The whole of a plain text that goes on over several lines, without white space at its end.
+pub(super) fn plain(source: &str, line: Line<'_>, of: &Entry) -> Range<usize> {
+    let mut end = of.value.end;
+    let limit = limit(source, line, of, false);
+    for other in lines(source, after(source, line)).take_while(|other| other.start < limit) {
+        let text = other.text.trim();
+        let stops = text.starts_with("- ") || text.starts_with('#') || entry(other).key.is_some();
+        if stops {
+            break;
+        }
+        if !text.is_empty() {
+            end = other.start + other.text.trim_end().len();
+        }
+    }
+    of.value.start..end
+}
+
+/// Whether a value begins a block of text: `|` or `>`, perhaps with marks for its last line break and its indentation.
+pub(super) fn begins_block(value: &str) -> bool {
+    let Some(rest) = value.strip_prefix(['|', '>']) else { return false };
+    let rest = rest.trim_start_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
+    rest.is_empty() || rest.trim_start().starts_with('#') && rest.starts_with(' ')
+}

@@ -1,0 +1,77 @@
+//! What is refused before the YAML crate sees it, for it would take too long: deep nesting, anchors and aliases.
+
+use super::extent::begins_block;
+
+/// What a look at the text alone shows, before it is parsed. Offsets are from the YAML's beginning.
+pub(super) struct Scanned {
+    /// Where flow brackets or indentation go deeper than allowed.
+    pub(super) too_deep: Option<usize>,
+    /// Where a value begins with `&` or `*`, and which.
+    pub(super) alias: Option<(usize, char)>,
+}
+
+/// Looks for anchors, aliases and deep nesting in one pass over the lines; block scalars are skipped.
+pub(super) fn scan(source: &str, levels: usize) -> Scanned {
+    let mut scanned = Scanned { too_deep: None, alias: None };
+    let mut block: Option<usize> = None;
+    let mut open = 0usize;
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let indent = line.len() - content.len();
+        if block.is_some_and(|outer| indent > outer || content.trim().is_empty()) {
+            start += line.len();
+            continue;
+        }
+        block = opens_block(content).then_some(indent);
+        // Every level takes at least one column, and `- - -` makes two columns a level.
+        if indent > levels * 8 || content.matches("- ").count() > levels {
+            scanned.too_deep.get_or_insert(start);
+        }
+        scan_line(line, start, &mut open, levels, &mut scanned);
+        start += line.len();
+    }
+    scanned
+}
+
+/// Whether a line ends in `|` or `>`: its text follows.
+fn opens_block(line: &str) -> bool {
+    let value = line.rsplit_once(": ").or_else(|| line.rsplit_once("- ")).map(|(_, value)| value.trim());
+    value.is_some_and(begins_block)
+}
+
+fn scan_line(line: &str, start: usize, open: &mut usize, levels: usize, scanned: &mut Scanned) {
+    let mut quote: Option<char> = None;
+    let mut before = ' ';
+    let mut fresh = true; // whether a value may begin here
+    for (at, character) in line.char_indices() {
+        match (quote, character) {
+            (Some(mark), _) if character == mark && !(mark == '"' && before == '\\') => quote = None,
+            (Some(_), _) => {}
+            (None, '#') if before.is_whitespace() => return,
+            (None, '"' | '\'') if fresh => quote = Some(character),
+            (None, '[' | '{') if fresh => {
+                *open += 1;
+                if *open > levels {
+                    scanned.too_deep.get_or_insert(start + at);
+                }
+            }
+            (None, ']' | '}') => *open = open.saturating_sub(1),
+            (None, '&' | '*') if fresh => {
+                let next = line[at + 1..].chars().next();
+                if next.is_some_and(|next| !next.is_whitespace()) {
+                    scanned.alias.get_or_insert((start + at, character));
+                }
+            }
+            (None, _) => {}
+        }
+        let separator = character == ' ' && matches!(before, ':' | '-' | '?');
+        fresh = match character {
+            ' ' => fresh || separator,
+            '[' | '{' => true,
+            ',' => *open > 0,
+            _ => false,
+        };
+        before = character;
+    }
+}

@@ -1,0 +1,112 @@
+//! A YAML text with its slips put right in memory, so that reading can go on, and the way back to the text as it stands.
+
+use std::ops::Range;
+
+/// A text in place of a range of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::parse) struct Patch {
+    /// Bytes of the source.
+    pub(super) span: Range<usize>,
+    pub(super) text: String,
+}
+
+impl Patch {
+    pub(super) fn new(span: Range<usize>, text: impl Into<String>) -> Patch {
+        Patch { span, text: text.into() }
+    }
+}
+
+/// A source and what was put right in it.
+#[derive(Debug, Clone)]
+pub(super) struct Mended<'s> {
+    source: &'s str,
+    /// In order, none of them within another.
+    patches: Vec<Patch>,
+    text: String,
+}
+
+impl<'s> Mended<'s> {
+    pub(super) fn new(source: &'s str) -> Mended<'s> {
+        Mended { source, patches: Vec::new(), text: source.to_owned() }
+    }
+
+    /// The text as it is read.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Puts something right. What was put right within the same range before is given up.
+    pub(super) fn patch(&mut self, patches: impl IntoIterator<Item = Patch>) {
+        for patch in patches {
+            let apart =
+                |other: &Patch| other.span.end <= patch.span.start || patch.span.end <= other.span.start;
+            self.patches.retain(apart);
+            let at = self.patches.partition_point(|other| other.span.end <= patch.span.start);
+            self.patches.insert(at, patch);
+        }
+        self.text = String::with_capacity(self.source.len() + 64);
+        let mut from = 0;
+        for patch in &self.patches {
+            self.text.push_str(&self.source[from..patch.span.start]);
+            self.text.push_str(&patch.text);
+            from = patch.span.end;
+        }
+        self.text.push_str(&self.source[from..]);
+    }
+
+    /// Where in the source a byte of the text stands; one that was put in stands where it was put.
+    pub(super) fn source_of(&self, offset: usize) -> usize {
+        let (mut text, mut source) = (0, 0);
+        for patch in &self.patches {
+            let kept = patch.span.start - source;
+            if offset < text + kept {
+                break;
+            }
+            text += kept;
+            if offset < text + patch.text.len() {
+                let within = (offset - text).min(patch.span.len());
+                return floor(self.source, patch.span.start + within);
+            }
+            text += patch.text.len();
+            source = patch.span.end;
+        }
+        (source + offset - text).min(self.source.len())
+    }
+
+    /// A range of the text, in the source.
+    pub(super) fn span_of(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.source_of(span.start);
+        start..self.source_of(span.end).max(start)
+    }
+
+    /// The offset in the text of a line and a column, both from 1, as the reader counts them.
+    pub(super) fn offset(&self, line: usize, column: usize) -> usize {
+        let start: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let before = self.text[start..].chars().take(column.saturating_sub(1));
+        start + before.map(char::len_utf8).sum::<usize>()
+    }
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_knows_where_it_came_from() {
+        let mut mended = Mended::new("titel: Día: 2\ndate:x\n");
+        mended.patch([Patch::new(7..14, "\"Día: 2\""), Patch::new(0..5, "title"), Patch::new(20..20, " ")]);
+        assert_eq!(mended.text(), "title: \"Día: 2\"\ndate: x\n");
+        assert_eq!(mended.span_of(&(0..5)), 0..5);
+        assert_eq!(mended.span_of(&(7..16)), 7..14);
+        assert_eq!(mended.source_of(mended.text().find('x').unwrap()), 20);
+        assert_eq!(mended.source_of(mended.text().len()), 22);
+        assert_eq!(mended.offset(2, 7), mended.text().find('x').unwrap());
+        mended.patch([Patch::new(0..14, "")]);
+        assert_eq!(mended.text(), "\ndate: x\n");
+        assert_eq!(mended.source_of(0), 14);
+    }
+}

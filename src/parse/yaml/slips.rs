@@ -1,0 +1,214 @@
+//! What people slip on in YAML, seen from the lines alone, each with what they meant. Some of it YAML reads without a
+//! word, as something else; the rest it cannot read, and says so in words that help nobody.
+
+use std::ops::Range;
+
+use super::extent::{begins_block, closing_quote, flow, limit, plain};
+use super::lines::{Entry, Line, entry, is_odd, lines, spaces};
+use super::mended::Patch;
+use super::{Yaml, braces, keyless, margins, quotes};
+use crate::diagnostics::{Edit, Finding, Place, finding};
+
+/// A slip: what is told of it, and what is read in its place.
+pub(super) struct Slip {
+    pub(super) finding: Finding,
+    pub(super) patches: Vec<Patch>,
+    /// Whether YAML reads the line as something else, without a word.
+    pub(super) silent: bool,
+}
+
+/// A line that was looked at, for those that come after it.
+pub(super) struct Seen<'s> {
+    pub(super) line: Line<'s>,
+    pub(super) entry: Entry,
+}
+
+/// Looks at lines one after the other.
+pub(super) struct Look<'y, 's> {
+    yaml: &'y Yaml<'s>,
+    pub(super) source: &'s str,
+    pub(super) slips: Vec<Slip>,
+    pub(super) seen: Vec<Seen<'s>>,
+    /// Lines before this offset belong to a value that was looked at.
+    pub(super) skip: usize,
+}
+
+/// All slips of a text, in no order. Most texts have none.
+pub(super) fn look(yaml: &Yaml<'_>) -> Vec<Slip> {
+    let source = &yaml.text[yaml.range.clone()];
+    let mut look = Look { yaml, source, slips: Vec::new(), seen: Vec::new(), skip: 0 };
+    for line in lines(source, 0) {
+        if line.start >= look.skip && !line.is_idle() {
+            look.line(line);
+        }
+    }
+    margins::odd(&mut look);
+    margins::levels(&mut look);
+    look.slips
+}
+
+impl<'s> Look<'_, 's> {
+    fn line(&mut self, line: Line<'s>) {
+        let found = entry(line);
+        if self.awaits(found.column + 1) && margins::crammed(self, line, &found) {
+            self.seen.push(Seen { line, entry: found });
+            return;
+        }
+        match &found.key {
+            Some(key) => {
+                self.key(key.clone());
+                self.value(line, &found);
+            }
+            None if found.is_item() || self.awaits(found.column) => self.value(line, &found),
+            None => keyless::look(self, line, &found),
+        }
+        self.seen.push(Seen { line, entry: found });
+    }
+
+    /// Whether the value of the key above may begin before a column.
+    fn awaits(&self, column: usize) -> bool {
+        let above = self.seen.last().map(|seen| &seen.entry);
+        above.is_some_and(|above| above.key.is_some() && above.value.is_empty() && above.inner < column)
+    }
+
+    /// A key with characters that cannot be seen.
+    fn key(&mut self, key: Range<usize>) {
+        let typed = &self.source[key.clone()];
+        let Some((at, odd)) = typed.char_indices().find(|(_, c)| is_odd(*c)) else { return };
+        let plain = typed.replace(is_odd, " ").trim().to_owned();
+        let place = self.place(key.start + at..key.start + at + odd.len_utf8());
+        let finding = finding::odd_space(place, name_of(odd));
+        self.slip(finding, vec![Patch::new(key, plain)], true, true);
+    }
+
+    fn value(&mut self, line: Line<'_>, found: &Entry) {
+        let value = &self.source[found.value.clone()];
+        let Some(first) = value.chars().next() else { return };
+        let next = value[first.len_utf8()..].chars().next();
+        let apart = next.is_none_or(char::is_whitespace);
+        match first {
+            '"' | '\'' => {
+                let limit = limit(self.source, line, found, true);
+                let end = closing_quote(self.source, found.value.start, limit);
+                self.skip = end.unwrap_or(self.skip);
+                quotes::straight(self, line, found, limit);
+            }
+            '“' | '”' | '„' | '«' | '»' | '‘' | '‚' | '‹' | '›' => {
+                quotes::curly(self, line, found);
+            }
+            '[' | '{' => {
+                let limit = limit(self.source, line, found, true);
+                self.skip = flow(self.source, found.value.start, limit).end.unwrap_or(self.skip);
+                braces::look(self, line, found, limit);
+            }
+            '|' | '>' if begins_block(value) => self.skip = limit(self.source, line, found, false),
+            '#' if !apart => self.hash(line, found, found.value.clone()),
+            '#' => {}
+            '!' if !apart => self.quote(line, found, true, finding::tag),
+            '&' | '*' => {
+                let make = |place, line: &str| finding::reference(place, first, line);
+                self.quote(line, found, true, make);
+            }
+            '@' | '`' | '%' | ',' | ']' | '}' | '|' | '>' | '!' => self.mark(line, found, first),
+            '-' | '?' | ':' if apart => self.mark(line, found, first),
+            _ => self.plain_text(line, found),
+        }
+    }
+
+    fn mark(&mut self, line: Line<'_>, found: &Entry, mark: char) {
+        self.quote(line, found, false, |place, line| finding::mark_before_text(place, mark, line));
+    }
+
+    /// A text without quotes: it may hold a colon or a `#` that it must not.
+    pub(super) fn plain_text(&mut self, line: Line<'_>, found: &Entry) {
+        let whole = plain(self.source, line, found);
+        self.skip = whole.end;
+        let text = &self.source[whole.clone()];
+        let comment = text.match_indices('#').map(|(at, _)| at).find(|at| text[..*at].ends_with([' ', '\t']));
+        if let Some(at) = comment {
+            let word = text[at + 1..].chars().next();
+            if word.is_some_and(|c| c.is_alphanumeric() || c == '_') && !text.contains('\n') {
+                return self.hash(line, found, whole.start + at..whole.end);
+            }
+        }
+        let text = text[..comment.unwrap_or(text.len())].trim_end();
+        if text.contains(": ") || text.contains(":\n") || text.ends_with(':') {
+            let span = whole.start..whole.start + text.len();
+            self.quote_span(line, span, false, finding::colon_in_text);
+        }
+    }
+
+    /// ` #word`, or a value that begins so. `lost` is what YAML takes for a comment.
+    fn hash(&mut self, line: Line<'_>, found: &Entry, lost: Range<usize>) {
+        let whole = found.value.start..lost.end;
+        let patch = Patch::new(whole.clone(), quotes::quoted(&self.source[whole]));
+        let told =
+            finding::hash_in_text(self.place(lost), &self.rewritten(line, std::slice::from_ref(&patch)));
+        self.slip(told, vec![patch], true, true);
+    }
+
+    /// Puts a whole value between quotation marks.
+    pub(super) fn quote(
+        &mut self,
+        line: Line<'_>,
+        found: &Entry,
+        silent: bool,
+        make: impl Fn(Place, &str) -> Finding,
+    ) {
+        let whole = plain(self.source, line, found);
+        self.skip = self.skip.max(whole.end);
+        self.quote_span(line, whole, silent, make);
+    }
+
+    fn quote_span(
+        &mut self,
+        line: Line<'_>,
+        span: Range<usize>,
+        silent: bool,
+        make: impl Fn(Place, &str) -> Finding,
+    ) {
+        let patch = Patch::new(span.clone(), quotes::quoted(&self.source[span.clone()]));
+        let written = self.rewritten(line, std::slice::from_ref(&patch));
+        let told = make(self.place(span), &written);
+        self.slip(told, vec![patch], silent, true);
+    }
+
+    /// Notes a slip. `certain` says that what is put in its place is what was meant, whatever it is.
+    pub(super) fn slip(&mut self, told: Finding, patches: Vec<Patch>, silent: bool, certain: bool) {
+        let fix = if certain { patches.iter().map(|patch| self.edit(patch)).collect() } else { Vec::new() };
+        self.slips.push(Slip { finding: told.corrected_by(fix), patches, silent });
+    }
+
+    fn edit(&self, patch: &Patch) -> Edit {
+        self.yaml.edit(patch)
+    }
+
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        self.yaml.place(span)
+    }
+
+    /// A line as it is to be written, without the white space in front.
+    pub(super) fn rewritten(&self, line: Line<'_>, patches: &[Patch]) -> String {
+        let end = patches.iter().map(|patch| patch.span.end).max().unwrap_or(0).max(line.end());
+        let mut text = String::new();
+        let mut from = line.start;
+        for patch in patches {
+            text.push_str(&self.source[from..patch.span.start.max(from)]);
+            text.push_str(&patch.text);
+            from = patch.span.end;
+        }
+        text.push_str(&self.source[from..end]);
+        let words: Vec<&str> = text.lines().map(str::trim).collect();
+        words.join(" ")
+    }
+}
+
+/// What an odd space is called.
+pub(super) fn name_of(odd: char) -> &'static str {
+    match odd {
+        '\u{a0}' | '\u{202f}' => "a no-break space",
+        '\u{3000}' => "a full-width space",
+        _ if spaces(&odd.to_string()).is_empty() => "a character without width",
+        _ => "a space that is none to a computer",
+    }
+}
