@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::{Numbered, Settings};
 use crate::base::{FieldPath, File, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, Place, finding, nearest};
@@ -34,12 +36,14 @@ pub(super) fn link(
     parsed: &Numbered,
     theme: Option<&Theme>,
     settings: &Settings,
+    stamp: Timestamp,
 ) -> Result<Linked, Vec<Finding>> {
     link::link(Inputs {
         parsed,
         statics: statics(tree),
         assets: theme.map(Theme::assets).unwrap_or_default(),
         moment: settings.moment,
+        stamp,
         base: settings.base.clone(),
         drafts: settings.drafts,
     })

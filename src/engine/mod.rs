@@ -2,8 +2,10 @@
 
 mod about;
 mod assemble;
+mod next;
 mod rendering;
 mod traces;
+mod why;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,15 +17,18 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{Change, DocId, File, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding};
-use crate::link::Linked;
-use crate::model::{Fact, Site};
+use crate::link::{Earlier, Linked};
+use crate::model::{Fact, Phase, Site};
 use crate::parse::{self, Doc, Parsed};
 use crate::theme::Theme;
 
 use traces::Traces;
+use why::Reasons;
 
 pub use about::{About, Unpublished};
 pub use rendering::Rendering;
+pub use traces::Cause;
+pub use why::Why;
 
 /// What a site depends on beside its files.
 #[derive(Debug, Clone)]
@@ -52,6 +57,8 @@ pub struct Engine {
     findings: Vec<Finding>,
     /// The second cache.
     traces: Traces,
+    /// The moment that pages bear, where it is not that of the settings.
+    stamp: Option<Timestamp>,
 }
 
 /// What each file says, with its number.
@@ -60,8 +67,8 @@ type Numbered = BTreeMap<SourcePath, (DocId, Parsed)>;
 /// What a change did to the outputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Update {
-    /// Outputs that are no longer as they were rendered, each with the first fact that changed; `None` for new ones.
-    pub stale: Vec<(OutPath, Option<Fact>)>,
+    /// Outputs that are no longer as they were rendered, and why.
+    pub stale: Vec<(OutPath, Why)>,
     /// Outputs that are gone.
     pub gone: Vec<OutPath>,
 }
@@ -79,6 +86,7 @@ impl Engine {
             linked: Err(Vec::new()),
             findings: Vec::new(),
             traces: Traces::default(),
+            stamp: None,
             tree,
         };
         let paths = engine.tree.iter().map(|(path, _)| path.clone()).collect();
@@ -103,39 +111,53 @@ impl Engine {
     /// Takes changed files in, and says which outputs they touch. Only changed files are parsed again. Where they are
     /// documents whose names and addresses stay, only what they touch is linked again.
     pub fn apply(&mut self, changes: &[Change]) -> Update {
+        let phase = self.made().and_then(|(site, _)| site.phase.clone());
         let touch = self.take(changes);
+        let mut assets_stay = true;
         if touch.theme {
-            let assets = self.theme.value.as_ref().map(Theme::assets);
-            self.theme = assemble::theme(&self.tree, &self.parsed);
+            let theme = assemble::theme(&self.tree, &self.parsed);
+            let assets = |theme: &Checked<Option<Theme>>| theme.value.as_ref().map(Theme::assets);
             // The theme's files are outputs, too.
-            if assets == self.theme.value.as_ref().map(Theme::assets) {
-                self.retouch(&touch);
-            } else {
-                self.link();
-            }
-        } else {
-            self.retouch(&touch);
+            assets_stay = assets(&theme) == assets(&self.theme);
+            self.theme = theme;
         }
-        self.tell();
-        self.update()
-    }
-
-    fn retouch(&mut self, touch: &Touch) {
         let retouched = match &mut self.linked {
-            Ok(linked) if !touch.whole => linked.retouch(&touch.edited),
+            Ok(linked) if assets_stay && !touch.whole => linked.retouch(&touch.edited),
             Ok(_) | Err(_) => None,
         };
-        if retouched.is_none() {
-            self.link();
-        }
+        let earlier = retouched.unwrap_or_else(|| self.link());
+        self.tell();
+        self.update(&earlier, phase.as_ref(), changes)
     }
 
     /// Moves the site to another moment, and says which outputs that touches.
     pub fn set_moment(&mut self, moment: Timestamp) -> Update {
+        let phase = self.made().and_then(|(site, _)| site.phase.clone());
         self.settings.moment = moment;
-        self.link();
-        self.tell();
-        self.update()
+        let stamp = self.stamp();
+        let earlier = match &mut self.linked {
+            Ok(linked) if linked.term().contains(moment) => {
+                linked.move_to(moment, stamp);
+                Earlier::default()
+            }
+            Ok(_) | Err(_) => {
+                let earlier = self.link();
+                self.tell();
+                earlier
+            }
+        };
+        self.update(&earlier, phase.as_ref(), &[])
+    }
+
+    /// The first moment after this one at which any output that was rendered may be another by itself: something
+    /// begins or ends, an embargo is over, a day dawns. `None` where nothing more will come.
+    pub fn next_moment(&mut self) -> Option<Timestamp> {
+        let linked = self.linked.as_ref().ok().and_then(|linked| linked.term().until());
+        [linked, self.traces.until()].into_iter().flatten().min()
+    }
+
+    fn stamp(&self) -> Timestamp {
+        self.stamp.unwrap_or(self.settings.moment)
     }
 
     /// Every output, in order.
@@ -178,8 +200,12 @@ impl Engine {
         Some((self.linked.as_ref().ok()?.site(), self.theme.value.as_ref()?))
     }
 
-    fn link(&mut self) {
-        self.linked = assemble::link(&self.tree, &self.parsed, self.theme.value.as_ref(), &self.settings);
+    /// Links everything anew; gives what stood there before.
+    fn link(&mut self) -> Earlier {
+        let theme = self.theme.value.as_ref();
+        let linked = assemble::link(&self.tree, &self.parsed, theme, &self.settings, self.stamp());
+        let before = std::mem::replace(&mut self.linked, linked);
+        before.map(Linked::into_earlier).unwrap_or_default()
     }
 
     /// Gathers what there is to tell.
@@ -260,14 +286,18 @@ impl Engine {
     }
 
     /// Compares what each output read with what it would read now.
-    fn update(&mut self) -> Update {
+    fn update(&mut self, earlier: &Earlier, phase: Option<&Phase>, changes: &[Change]) -> Update {
         let Some(theme) = &self.theme.value else { return Update::default() };
         let Ok(linked) = &self.linked else { return Update::default() };
         let site = linked.site();
         let of_theme = |fact: &Fact| theme.fingerprint(fact);
         let now = |fact: &Fact| site.fingerprint(fact, &of_theme);
-        let compared = self.traces.compare(site.routes.keys(), now);
-        Update { stale: compared.stale, gone: compared.gone }
+        let compared = self.traces.compare(site.routes.keys(), site.moment, now);
+        let of_themes =
+            changes.iter().map(|change| &change.path).filter(|path| path.below("themes").is_some());
+        let mut reasons = Reasons { site, earlier, phase, theme: of_themes.collect(), made: BTreeMap::new() };
+        let stale = compared.stale.into_iter().map(|(path, cause)| (path, reasons.why(cause))).collect();
+        Update { stale, gone: compared.gone }
     }
 }
 

@@ -36,11 +36,12 @@ impl<'e> Rendering<'e> {
             }
         };
         let theme = |fact: &Fact| self.theme.fingerprint(fact);
+        let term = reader.clock().term();
         let trace = reader.facts().into_iter().map(|fact| {
             let print = self.site.fingerprint(&fact, &theme);
             (fact, print)
         });
-        self.traces.note(path.clone(), trace.collect());
+        self.traces.note(path.clone(), trace.collect(), term);
         Checked { value: Some(checked.value), findings: checked.findings }
     }
 }

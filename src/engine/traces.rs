@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::base::{Fingerprint, OutPath};
-use crate::model::Fact;
+use crate::model::{Fact, Term};
 
 /// The facts that a render read, with their fingerprints of that moment.
 pub(super) type Read = Vec<(Fact, Fingerprint)>;
@@ -18,7 +19,7 @@ pub(super) type Read = Vec<(Fact, Fingerprint)>;
 #[derive(Debug, Default)]
 pub(super) struct Traces {
     /// What was rendered since the last look, as it came from many threads.
-    fresh: Mutex<Vec<(OutPath, Read)>>,
+    fresh: Mutex<Vec<(OutPath, Read, Term)>>,
     facts: Vec<Fact>,
     /// Where a fact stands among them.
     at: HashMap<Fact, u32>,
@@ -34,24 +35,26 @@ struct Trace {
     facts: Vec<u32>,
     /// Their fingerprints.
     prints: Vec<Fingerprint>,
-    /// The first of them that was another at the last look.
+    /// How long what was asked of the clock holds.
+    term: Term,
+    /// The first of the facts that was another at the last look.
     changed: Option<u32>,
     is_new: bool,
 }
 
 impl Traces {
     /// Notes what an output read.
-    pub(super) fn note(&self, path: OutPath, read: Read) {
-        self.fresh.lock().unwrap_or_else(PoisonError::into_inner).push((path, read));
+    pub(super) fn note(&self, path: OutPath, read: Read, term: Term) {
+        self.fresh.lock().unwrap_or_else(PoisonError::into_inner).push((path, read, term));
     }
 
     /// Takes in what was noted.
     fn settle(&mut self) {
         let fresh = std::mem::take(self.fresh.get_mut().unwrap_or_else(PoisonError::into_inner));
-        for (path, read) in fresh {
+        for (path, read, term) in fresh {
             let prints = read.iter().map(|(_, print)| *print).collect();
             let facts = read.into_iter().map(|(fact, _)| self.number(fact)).collect();
-            self.outputs.insert(path, Trace { facts, prints, changed: None, is_new: true });
+            self.outputs.insert(path, Trace { facts, prints, term, changed: None, is_new: true });
         }
     }
 
@@ -70,6 +73,7 @@ impl Traces {
     pub(super) fn compare<'p>(
         &mut self,
         paths: impl Iterator<Item = &'p OutPath>,
+        moment: Timestamp,
         now: impl Fn(&Fact) -> Fingerprint + Send + Sync,
     ) -> Compared {
         self.settle();
@@ -79,24 +83,28 @@ impl Traces {
         let traces: Vec<&mut Trace> = self.outputs.values_mut().collect();
         traces.into_par_iter().with_min_len(512).for_each(|trace| trace.look(&prints, &moved));
         self.prints = prints;
-        self.sift(paths)
+        self.sift(paths, moment)
+    }
+
+    /// The first instant at which any output may be another, where nothing else changes before.
+    pub(super) fn until(&mut self) -> Option<Timestamp> {
+        self.settle();
+        self.outputs.values().filter_map(|trace| trace.term.until()).min()
     }
 
     /// Tells which outputs are stale, new or gone.
-    fn sift<'p>(&mut self, paths: impl Iterator<Item = &'p OutPath>) -> Compared {
+    fn sift<'p>(&mut self, paths: impl Iterator<Item = &'p OutPath>, moment: Timestamp) -> Compared {
         let mut compared = Compared::default();
         let mut known = self.outputs.iter().peekable();
         for path in paths {
             while let Some((gone, _)) = known.next_if(|(other, _)| *other < path) {
                 compared.gone.push(gone.clone());
             }
-            match known.next_if(|(other, _)| *other == path).map(|(_, trace)| trace.changed) {
-                None => compared.stale.push((path.clone(), None)),
-                Some(Some(fact)) => {
-                    compared.stale.push((path.clone(), self.facts.get(fact as usize).cloned()));
-                }
-                Some(None) => {}
-            }
+            let why = match known.next_if(|(other, _)| *other == path) {
+                None => Some(Cause::New),
+                Some((_, trace)) => trace.cause(&self.facts, moment),
+            };
+            compared.stale.extend(why.map(|why| (path.clone(), why)));
         }
         compared.gone.extend(known.map(|(gone, _)| gone.clone()));
         for gone in &compared.gone {
@@ -107,6 +115,17 @@ impl Traces {
 }
 
 impl Trace {
+    /// Why the output is stale, where it is.
+    fn cause(&self, facts: &[Fact], moment: Timestamp) -> Option<Cause> {
+        let time = (!self.term.contains(moment)).then_some(Cause::Time);
+        match self.changed.and_then(|fact| facts.get(fact as usize)) {
+            // That pages bear another moment says less than that something begins or ends at it.
+            Some(Fact::Stamp) if time.is_some() => time,
+            Some(fact) => Some(Cause::Fact(fact.clone())),
+            None => time,
+        }
+    }
+
     /// Looks at the facts again; `moved` tells which are others than at the last look, so that most outputs need not
     /// be compared in full.
     fn look(&mut self, prints: &[Fingerprint], moved: &[bool]) {
@@ -120,11 +139,22 @@ impl Trace {
     }
 }
 
+/// Why an output is not as it was rendered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// It was never rendered.
+    New,
+    /// Something that it read changed.
+    Fact(Fact),
+    /// Something began, ended or went by.
+    Time,
+}
+
 /// How outputs stand to what they read.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
-    /// Outputs that would read something else, each with the first fact that changed; `None` for new ones.
-    pub(super) stale: Vec<(OutPath, Option<Fact>)>,
+    /// Outputs that would be others, each with the first cause.
+    pub(super) stale: Vec<(OutPath, Cause)>,
     /// Outputs that are gone.
     pub(super) gone: Vec<OutPath>,
 }

@@ -8,8 +8,8 @@ use super::told::{Notes, tell};
 use crate::base::FieldPath;
 use crate::diagnostics::finding;
 use crate::model::{
-    Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType,
-    Picture, Plan, Prose, ShiftHours, Statement, Timeline, Venue, Visibility,
+    Body, Card, Correction, DateRange, Details, Document, Event, Gathering, Kind, LinkedEvent, Location,
+    LocationType, Picture, Plan, Prose, ShiftHours, Statement, Timeline, Venue, Visibility,
 };
 use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
 
@@ -211,11 +211,10 @@ impl Builder<'_> {
             (None, Some(place)) => Venue::Place(place.clone()),
             (None, None) => Venue::None,
         };
-        let day = crate::model::DateRange::day(frame_day(self.scope));
         Event {
             gathering: Gathering {
                 title: one.common.title.clone().unwrap_or_default(),
-                dates: fields.dates.unwrap_or(day),
+                dates: fields.dates.unwrap_or_else(|| DateRange::day(frame_day(self.scope))),
                 hours: fields.hours.clone().unwrap_or(ShiftHours::Open),
                 speakers: fields.speakers.clone().unwrap_or_default(),
             },
@@ -257,7 +256,7 @@ impl Builder<'_> {
 
 /// A day for an event whose own is missing; nothing is published then.
 fn frame_day(scope: &Scope<'_>) -> jiff::civil::Date {
-    scope.frame.today
+    scope.frame.clock.today(&scope.frame.zone)
 }
 
 /// A path for a document whose address is taken; nothing is published then.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Inputs;
@@ -16,8 +15,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Action, Alert, Campaign, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts,
-    ThemeSettings, Union,
+    Action, Alert, Campaign, Clock, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase,
+    Texts, ThemeSettings, Union, When,
 };
 use crate::parse::{ActionField, AlertField, CampaignDoc, Doc, ImageField};
 
@@ -28,8 +27,8 @@ pub(super) struct Frame {
     pub(super) zone_name: String,
     pub(super) languages: Vec<LanguageTag>,
     pub(super) phases: Vec<Phase>,
-    pub(super) moment: Timestamp,
-    pub(super) today: Date,
+    /// What can be asked of the moment.
+    pub(super) clock: Clock,
     /// The campaign's title in each language: that of a home page that has none of its own.
     pub(super) titles: Vec<String>,
 }
@@ -37,7 +36,20 @@ pub(super) struct Frame {
 impl Frame {
     /// The phase that holds at the moment: the last that has begun.
     pub(super) fn phase(&self) -> Option<&Phase> {
-        self.phases.iter().rev().find(|phase| phase.from.begins(&self.zone) <= self.moment)
+        self.phases.iter().rev().find(|phase| self.clock.has_come(phase.from.begins(&self.zone)))
+    }
+
+    /// The same at another moment of its term.
+    pub(super) fn at(&self, moment: Timestamp) -> Frame {
+        Frame {
+            base: self.base.clone(),
+            zone: self.zone.clone(),
+            zone_name: self.zone_name.clone(),
+            languages: self.languages.clone(),
+            phases: self.phases.clone(),
+            clock: Clock::within(moment, self.clock.term()),
+            titles: self.titles.clone(),
+        }
     }
 
     /// What stands before every address of a language.
@@ -100,12 +112,11 @@ pub(super) fn frame(files: &Files, inputs: &Inputs<'_>, findings: &mut Vec<Findi
     let english = LanguageTag::parse("en").into_iter().collect();
     Frame {
         base: base.unwrap_or_default(),
-        today: inputs.moment.to_zoned_datetime(zone.clone()).date(),
         zone,
         zone_name,
         languages: if languages.is_empty() { english } else { languages },
         phases: campaign.phases.clone().unwrap_or_default(),
-        moment: inputs.moment,
+        clock: Clock::new(inputs.moment),
         titles: Vec::new(),
     }
     .titled(files)
@@ -175,10 +186,10 @@ struct Teller<'a, 'f> {
 
 impl Teller<'_, '_> {
     fn texts(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>, lists: Option<&Lists>) -> Texts {
-        let moment = self.scope.frame.moment;
-        let zone = &self.scope.frame.zone;
+        let (clock, zone) = (&self.scope.frame.clock, &self.scope.frame.zone);
         let action = overlay_action(plain.action.as_ref(), other.and_then(|other| other.action.as_ref()));
-        let current = action.filter(|action| action.until.is_none_or(|until| moment < until.ends(zone)));
+        let current =
+            action.filter(|action| action.until.is_none_or(|until| !clock.has_come(until.ends(zone))));
         Texts {
             title: pick(&plain.title, other.map(|other| &other.title)).unwrap_or_default(),
             tagline: pick(&plain.tagline, other.map(|other| &other.tagline)),
@@ -219,9 +230,10 @@ impl Teller<'_, '_> {
         let mut shown = Vec::new();
         for (index, plain_alert) in alerts.iter().enumerate() {
             let alert = overlay_alert(plain_alert, others.get(index));
-            let begun = alert.from.is_none_or(|from| from.begins(&frame.zone) <= frame.moment);
-            let ended = alert.until.is_some_and(|until| until.ends(&frame.zone) <= frame.moment);
-            let Some(text) = alert.text.filter(|_| begun && !ended) else { continue };
+            let begun = |from: When| frame.clock.has_come(from.begins(&frame.zone));
+            let ended = |until: When| frame.clock.has_come(until.ends(&frame.zone));
+            let holds = || alert.from.is_none_or(begun) && !alert.until.is_some_and(ended);
+            let Some(text) = alert.text.clone().filter(|_| holds()) else { continue };
             let at = Place::field(&plain.file, FieldPath::of("alert").index(index).key("link"));
             let to =
                 alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.notes));

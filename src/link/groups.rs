@@ -142,10 +142,10 @@ pub(super) fn hidden(doc: &Doc, frame: &Frame) -> Option<Hidden> {
     if common.draft == Some(true) {
         return Some("a draft");
     }
-    if common.publish.is_some_and(|publish| frame.moment < publish.begins(&frame.zone)) {
+    if common.publish.is_some_and(|publish| !frame.clock.has_come(publish.begins(&frame.zone))) {
         return Some("embargoed until later");
     }
-    if common.expires.is_some_and(|expires| expires.ends(&frame.zone) <= frame.moment) {
+    if common.expires.is_some_and(|expires| frame.clock.has_come(expires.ends(&frame.zone))) {
         return Some("no longer shown");
     }
     None

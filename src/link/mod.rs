@@ -29,7 +29,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, File, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Finding, finding};
-use crate::model::{Asset, Document, Index, Media, PhaseName, Prints, Site};
+use crate::model::{Asset, Campaign, Document, Index, Media, PhaseName, Prints, Site, Term};
 use crate::parse::Parsed;
 
 use campaign::Frame;
@@ -53,6 +53,8 @@ pub struct Inputs<'a> {
     pub assets: Vec<Asset>,
     /// The moment as of which the site holds.
     pub moment: Timestamp,
+    /// The moment that pages bear.
+    pub stamp: Timestamp,
     /// Where the site will stand, where it is not as campaign.yaml says.
     pub base: Option<BaseUrl>,
     /// Whether drafts and embargoed documents are shown, as in a preview.
@@ -110,8 +112,8 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     routes.add_redirects(&redirects, &mut findings);
     let mut site = Site {
         notices,
-        today: frame.today,
         moment: inputs.moment,
+        stamp: inputs.stamp,
         record: frame.phase().is_some_and(|phase| phase.name == PhaseName::Settled),
         phase: frame.phase().cloned(),
         campaign,
@@ -136,10 +138,35 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     Ok(Linked { site, files, frame, names, shown, routes, plans, uses, told })
 }
 
+/// What stood in a site before it was linked again: what is needed to say what changed.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// Documents that were linked again; all others are as they were.
+    pub documents: Vec<Option<Document>>,
+    /// The campaign; `None` where there was none.
+    pub campaign: Option<Campaign>,
+}
+
 impl Linked {
+    /// Leaves what is needed to say what the next site changes.
+    pub fn into_earlier(self) -> Earlier {
+        Earlier { documents: self.site.documents, campaign: Some(self.site.campaign) }
+    }
+
     /// The site.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// How long the site holds, as far as it does not depend on who shows it.
+    pub fn term(&self) -> Term {
+        self.frame.clock.term()
+    }
+
+    /// Moves the site to another moment of its term.
+    pub fn move_to(&mut self, moment: Timestamp, stamp: Timestamp) {
+        (self.site.moment, self.site.stamp) = (moment, stamp);
+        self.frame = Arc::new(self.frame.at(moment));
     }
 
     /// What there is to tell.

@@ -111,6 +111,6 @@ impl Teller<'_> {
         let updated = updated.map(|day| When::Day(day).begins(&frame.zone));
         let phase = frame.phase().map(|phase| phase.from.begins(&frame.zone));
         let told = [Some(eve), updated, phase].into_iter().flatten();
-        told.filter(|moment| *moment <= frame.moment).max().unwrap_or(eve)
+        told.filter(|moment| frame.clock.has_come(*moment)).max().unwrap_or(eve)
     }
 }

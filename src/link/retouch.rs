@@ -11,15 +11,15 @@ use super::merge::group_of;
 use super::plans::Ground;
 use super::references::Scope;
 use super::told::{Notes, Part};
-use super::{Built, Linked, build, campaign, lists, notices, pictures, routes};
+use super::{Built, Earlier, Linked, build, campaign, lists, notices, pictures, routes};
 use crate::base::DocId;
-use crate::model::{Card, Details, Document, Index, Kind, Venue};
+use crate::model::{Card, Details, Index, Kind, Venue};
 use crate::parse::Doc;
 
 impl Linked {
-    /// Takes in new states of documents, and gives the old states of all that it linked again. `None` where that does
-    /// not do: then everything has to be linked anew, and this is of no use any more.
-    pub fn retouch(&mut self, edited: &[(DocId, Arc<Doc>)]) -> Option<Vec<Document>> {
+    /// Takes in new states of documents, and gives what stood in place of all that it linked again. `None` where that
+    /// does not do: then everything has to be linked anew, and this is of no use any more.
+    pub fn retouch(&mut self, edited: &[(DocId, Arc<Doc>)]) -> Option<Earlier> {
         let mut groups = BTreeSet::new();
         let mut headings_changed = false;
         for (id, doc) in edited {
@@ -87,7 +87,7 @@ impl Linked {
     }
 
     /// Builds documents, the campaign's texts and the redirects again. The files that are published have to stay.
-    fn build_again(&mut self, ids: &BTreeSet<DocId>) -> Option<Vec<Document>> {
+    fn build_again(&mut self, ids: &BTreeSet<DocId>) -> Option<Earlier> {
         let pictures = pictures::Pictures::new(&self.files);
         let scope = Scope::new(&self.names, &self.routes, &pictures, &self.frame, &self.shown);
         let ones = ids.iter().filter_map(|id| self.shown.get(*id));
@@ -101,7 +101,7 @@ impl Linked {
         if !redirects.iter().map(|(redirect, _)| redirect).eq(&self.site.redirects) {
             return None;
         }
-        let mut before = Vec::new();
+        let mut documents = Vec::new();
         for built in built {
             let id = built.document.card.id;
             let used = self.uses.get(&id).map(|uses| uses.media.keys().collect::<Vec<_>>());
@@ -112,11 +112,12 @@ impl Linked {
             if card != Some(at(&built.document.card)) {
                 self.site.index = Index::default();
             }
-            before.extend(built.put(&mut self.site, &mut self.uses, &mut self.told));
+            documents.extend(built.put(&mut self.site, &mut self.uses, &mut self.told));
         }
-        (self.site.campaign, self.site.notices) = (campaign, notices);
+        self.site.notices = notices;
         self.site.index.keep_lists();
-        Some(before)
+        let campaign = std::mem::replace(&mut self.site.campaign, campaign);
+        Some(Earlier { documents: documents.into_iter().map(Some).collect(), campaign: Some(campaign) })
     }
 }
 

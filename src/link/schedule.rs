@@ -194,15 +194,17 @@ impl Planner<'_> {
             let days = ranges.iter().flat_map(|range| range.days());
             return days.filter(|day| !shift.except.contains(day) && within(*day, shift)).collect();
         }
-        let today = date(self.frame.moment);
-        let yesterday = today.yesterday().unwrap_or(today);
-        let ahead = today.checked_add(WEEKS_AHEAD.weeks()).unwrap_or(today);
-        let open = touched
-            .map_or((yesterday, ahead), |touched| (touched.first.min(yesterday), touched.last.max(ahead)));
-        let first = shift.from.map(|from| from.first().date());
-        let first = first.or_else(|| spans.begins().map(date)).unwrap_or(open.0);
-        let last = shift.to.map(When::last_day);
-        let last = last.or_else(|| spans.ends().map(date)).unwrap_or(open.1);
+        // The day is asked for only where it counts: else the plan would be another each day.
+        let today = || self.frame.clock.today(zone);
+        let yesterday = || today().yesterday().unwrap_or_else(|_| today());
+        let ahead = || today().checked_add(WEEKS_AHEAD.weeks()).unwrap_or_else(|_| today());
+        let first = shift.from.map(|from| from.first().date()).or_else(|| spans.begins().map(date));
+        let last = shift.to.map(When::last_day).or_else(|| spans.ends().map(date));
+        let open = |end: Date, touched: Option<Date>, pick: fn(Date, Date) -> Date| {
+            touched.map_or(end, |touched| pick(touched, end))
+        };
+        let first = first.unwrap_or_else(|| open(yesterday(), touched.map(|days| days.first), Date::min));
+        let last = last.unwrap_or_else(|| open(ahead(), touched.map(|days| days.last), Date::max));
         let most = first.checked_add(MOST_DAYS.days()).unwrap_or(first);
         let days = DateRange { first, last: last.min(most) }.days();
         days.filter(|day| wanted(day) && !shift.except.contains(day)).collect()

@@ -2,6 +2,7 @@
 
 mod body;
 mod campaign;
+mod clock;
 mod document;
 mod event;
 mod hours;
@@ -22,6 +23,7 @@ pub use campaign::{
     Action, Alert, Campaign, Contact, Destination, Employer, LanguageId, MenuEntry, MenuLabel, Phase,
     PhaseName, Redirect, Texts, ThemeSettings, Union,
 };
+pub use clock::{Clock, Term};
 pub use document::{
     Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag, Visibility,
 };

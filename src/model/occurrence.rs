@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use super::{ShiftHours, Speaker};
+use super::{Clock, ShiftHours, Speaker};
 use crate::base::DocId;
 
 /// A shift or an event on one day.
@@ -88,12 +89,12 @@ pub enum State {
 }
 
 impl Occurrence {
-    /// How it stands at a moment; `today` is that moment's day in the place's zone.
-    pub fn state(&self, moment: Timestamp, today: Date) -> State {
+    /// How it stands at the clock's moment, at a place of a zone.
+    pub fn state(&self, clock: &Clock, zone: &TimeZone) -> State {
         match self.start {
-            _ if self.over <= moment => State::Over,
-            Some(start) if start <= moment => State::Now,
-            _ if self.date <= today => State::Today,
+            _ if clock.has_come(self.over) => State::Over,
+            Some(start) if clock.has_come(start) => State::Now,
+            _ if clock.has_day_come(self.date, zone) => State::Today,
             _ => State::Later,
         }
     }

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints, Prose,
-    Redirect, Route, Site, Texts,
+    Asset, AtLocation, Campaign, Card, Clock, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints,
+    Prose, Redirect, Route, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -32,8 +31,8 @@ pub enum Fact {
     Words(LanguageId),
     /// The theme's templates and published files.
     Theme,
-    /// The moment as of which the site holds.
-    Moment,
+    /// The moment that pages bear.
+    Stamp,
     /// The routes of all outputs.
     Routes,
     /// The bytes of a picture or of a file copied as it is.
@@ -71,12 +70,13 @@ static NO_PLAN: Plan = Plan::none();
 pub struct Reader<'s> {
     site: &'s Site,
     seen: RefCell<Vec<Fact>>,
+    clock: Clock,
 }
 
 impl<'s> Reader<'s> {
     /// A fresh view that has read nothing.
     pub fn new(site: &'s Site) -> Reader<'s> {
-        Reader { site, seen: RefCell::default() }
+        Reader { site, seen: RefCell::default(), clock: Clock::new(site.moment) }
     }
 
     /// All facts that were read, each once and in order.
@@ -92,14 +92,11 @@ impl<'s> Reader<'s> {
         self.seen.borrow_mut().push(fact);
     }
 
-    /// The facts that are noted so far and not yet taken; for views that are made once and shared.
-    pub fn facts_since(&self, start: usize) -> Vec<Fact> {
-        self.seen.borrow().get(start..).unwrap_or_default().to_vec()
-    }
-
-    /// How many facts are noted so far.
-    pub fn count(&self) -> usize {
-        self.seen.borrow().len()
+    /// Makes something that is shared, and tells what it read and how long it holds.
+    pub fn watch<T>(&self, make: impl FnOnce() -> T) -> (T, Vec<Fact>, Term) {
+        let start = self.seen.borrow().len();
+        let (made, term) = self.clock.watch(make);
+        (made, self.seen.borrow().get(start..).unwrap_or_default().to_vec(), term)
     }
 
     /// A document's card, where it is shown.
@@ -146,10 +143,15 @@ impl<'s> Reader<'s> {
         self.site.notices.get(language.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// The moment, and its day in the campaign's zone.
-    pub fn moment(&self) -> (Timestamp, Date) {
-        self.note(Fact::Moment);
-        (self.site.moment, self.site.today)
+    /// What can be asked of the moment.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The moment that a page bears as its own. It is another in every build, so that alone is no change of a page.
+    pub fn stamp(&self) -> Timestamp {
+        self.note(Fact::Stamp);
+        self.site.stamp
     }
 
     /// The documents of a kind in a language.
@@ -267,7 +269,7 @@ impl Site {
             Fact::List(short @ (ListId::Around(..) | ListId::At(..))) => self.list_fingerprint(short),
             Fact::List(list) => self.kept_print(fact, || self.list_fingerprint(list)),
             Fact::Campaign(language) => self.kept_print(fact, || self.campaign_fingerprint(*language)),
-            Fact::Moment => Fingerprint::of(&self.moment),
+            Fact::Stamp => Fingerprint::of(&self.stamp),
             Fact::Routes => self.kept_print(fact, || self.routes_fingerprint()),
             Fact::File(path) => {
                 // The name of a picture has a digest of its bytes in it.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Notice, Phase, Redirect};
 use crate::base::{DocId, File, Fingerprint, OutPath, Slug, SourcePath};
@@ -15,8 +14,8 @@ pub struct Site {
     pub campaign: Campaign,
     /// The moment as of which all this holds.
     pub moment: Timestamp,
-    /// That moment's day in the campaign's zone.
-    pub today: Date,
+    /// The moment that pages say they are of; the same, but where two sites are to be compared.
+    pub stamp: Timestamp,
     /// The phase that holds at that moment.
     pub phase: Option<Phase>,
     /// Whether the campaign is settled and the site its record.

@@ -41,8 +41,8 @@ fn feature(card: &Card, view: &View<'_>) -> Option<Value> {
 
 /// The occurrence that goes on or comes next at the site's moment, cancelled and moved ones left aside.
 fn next(card: &Card, location: &Location, view: &View<'_>) -> Option<Value> {
-    let (moment, _) = view.reader.moment();
-    let stands = |next: &&Occurrence| next.status == OccurrenceStatus::Planned && next.over > moment;
+    let clock = view.reader.clock();
+    let stands = |next: &&Occurrence| next.status == OccurrenceStatus::Planned && !clock.has_come(next.over);
     let next = view.reader.plan(card.id).occurrences.iter().find(stands)?;
     Some(json!({
         "date": next.date.to_string(),

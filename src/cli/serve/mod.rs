@@ -31,6 +31,9 @@ use time::Time;
 /// How often `--poll` looks.
 const POLL: Duration = Duration::from_secs(1);
 
+/// How long it may take until the clock is looked at again, while something will change by itself.
+const LOOK_AHEAD: Duration = Duration::from_secs(5);
+
 /// How long pages that nobody looks at wait while somebody waits for an answer.
 const REST: Duration = Duration::from_millis(50);
 
@@ -138,10 +141,8 @@ fn tell(before: &[Finding], site: &Site) -> Vec<Finding> {
 fn follow(mut watch: Watch, stage: Arc<Stage>, mut told: Vec<Finding>) {
     thread::spawn(move || {
         loop {
-            let next = {
-                let site = stage.site();
-                site.next_moment().and_then(|next| site.time.until(next))
-            };
+            // A page that is rendered meanwhile may change sooner than those before it.
+            let next = stage.until_next().map(|next| next.min(LOOK_AHEAD));
             let woken = watch.next(next);
             if matches!(woken, Woken::Stopped) {
                 break;

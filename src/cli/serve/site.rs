@@ -24,6 +24,8 @@ pub(super) struct Site {
     pub(super) generation: u64,
     pub(super) saved: Saved,
     touched: Touched,
+    /// The next moment at which something changes by itself, as far as it was rendered.
+    pub(super) next: Option<Timestamp>,
 }
 
 /// What was saved last.
@@ -68,7 +70,18 @@ impl Site {
         let zone = Engine::zone(&tree.value);
         let engine = Engine::new(tree.value, settings);
         let touched = Touched::default();
-        Site { engine, disk: tree.findings, zone, time, generation: 1, saved: Saved::default(), touched }
+        let mut site = Site {
+            next: None,
+            engine,
+            disk: tree.findings,
+            zone,
+            time,
+            generation: 1,
+            saved: Saved::default(),
+            touched,
+        };
+        site.look_ahead();
+        site
     }
 
     /// Takes in what changed on the disk.
@@ -81,6 +94,7 @@ impl Site {
         }
         self.saved = Saved::of(changes, self.generation);
         let update = self.engine.apply(changes);
+        self.look_ahead();
         self.zone = Engine::zone(self.engine.tree());
         update
     }
@@ -88,7 +102,9 @@ impl Site {
     /// Moves on to the moment that holds now.
     pub(super) fn move_on(&mut self) -> Update {
         self.generation += 1;
-        self.engine.set_moment(self.time.moment())
+        let update = self.engine.set_moment(self.time.moment());
+        self.look_ahead();
+        update
     }
 
     /// All that there is to tell but of rendering, in order.
@@ -106,9 +122,9 @@ impl Site {
         (since >= log.forgotten).then(|| new.map(|(_, address)| address.clone()).collect())
     }
 
-    /// The next moment at which something changes by itself.
-    pub(super) fn next_moment(&self) -> Option<Timestamp> {
-        None
+    /// Looks again for the next moment at which something changes by itself: each page that was rendered may know another.
+    pub(super) fn look_ahead(&mut self) {
+        self.next = self.engine.next_moment();
     }
 
     /// Whether the file of a page can be read: where its front matter is broken, the page lacks all that stands in it.

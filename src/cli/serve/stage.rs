@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
 
 use axum::body::Bytes;
 
@@ -70,11 +71,21 @@ impl Stage {
         self.settle(site, &update);
     }
 
-    /// Moves on with the clock, and tells the tabs.
+    /// How long it is until something changes by itself; `None` while the clock is not followed, or nothing will.
+    pub(super) fn until_next(&self) -> Option<Duration> {
+        let mut site = self.site_to_change();
+        site.look_ahead();
+        site.next.and_then(|next| site.time.until(next))
+    }
+
+    /// Moves on with the clock where that changes something, and tells the tabs.
     pub(super) fn move_on(&self) {
         let mut site = self.site_to_change();
-        let update = site.move_on();
-        self.settle(site, &update);
+        let moment = site.time.moment();
+        if site.next.is_some_and(|next| next <= moment) {
+            let update = site.move_on();
+            self.settle(site, &update);
+        }
     }
 
     fn settle(&self, site: RwLockWriteGuard<'_, Site>, update: &Update) {

@@ -34,7 +34,7 @@ pub(super) fn state(site: &Site, results: &Results, path: Option<&OutPath>, sinc
         elsewhere: elsewhere.iter().take(MOST).map(|finding| tell(finding, false)).collect(),
         elsewhere_count: count(&elsewhere),
         gone: path.filter(|path| !engine.has(path)).and_then(|_| gone(site, source.as_ref()?)),
-        moment: site.time.shown(&site.zone, site.next_moment()),
+        moment: site.time.shown(&site.zone, site.next),
         unpublished: unpublished.map(|(path, why)| (address(path), word(why))).collect(),
         saved: since.filter(|since| site.saved.generation > *since).and_then(|_| saved(site)),
         touched: since.and_then(|since| site.touched(since)),

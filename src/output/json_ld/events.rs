@@ -134,8 +134,8 @@ fn telling<'a>(card: &Card, view: &View<'a>) -> Vec<&'a Occurrence> {
 
 /// The place in a list of the first occurrence that is not over.
 fn ahead(all: &[&Occurrence], view: &View<'_>) -> usize {
-    let (moment, _) = view.reader.moment();
-    all.iter().position(|one| one.over > moment).unwrap_or(all.len())
+    let clock = view.reader.clock();
+    all.iter().position(|one| !clock.has_come(one.over)).unwrap_or(all.len())
 }
 
 /// An event with a page of its own: one node from its first day's beginning to its last day's end.

@@ -17,11 +17,11 @@ impl Scene<'_> {
 
     fn make_campaign(&self) -> Value {
         let (campaign, texts) = (self.campaign, self.texts);
-        let (moment, _) = self.reader.moment();
         let (_, record_only) = self.reader.phase();
+        let year = || self.reader.clock().year(&campaign.zone);
         let zone = record([
             ("name", campaign.zone_name.as_str().into()),
-            ("label", self.words.zone_label(&campaign.zone_name, &campaign.zone, moment).into()),
+            ("label", self.words.zone_label(&campaign.zone_name, &campaign.zone, year).into()),
         ]);
         let alerts = texts.alerts.iter().map(|alert| {
             let url = alert.to.as_ref().map(|to| self.destination(to));
@@ -49,7 +49,7 @@ impl Scene<'_> {
             ("action", action.into()),
             ("alerts", list(alerts)),
             ("time_zone", zone),
-            ("as_of", dates::moment(self.words, moment, &campaign.zone)),
+            ("as_of", dates::moment(self.words, self.reader.stamp(), &campaign.zone)),
             ("logo", self.picture_or_none(campaign.theme.logo.as_ref())),
         ])
     }
@@ -65,28 +65,30 @@ impl Scene<'_> {
         ])
     }
 
-    /// The phase that holds; while pickets stand, with the number of its day.
+    /// The phase that holds; while pickets stand, with the number of its day. A record counts no days.
     fn phase(&self) -> Value {
-        let (Some(phase), _) = self.reader.phase() else { return Value::none() };
-        let (_, today) = self.reader.moment();
-        let since = dates::between(phase.from.first().date(), today);
-        let day = Some(since + 1).filter(|_| phase.name.pickets());
+        let (Some(phase), record_only) = self.reader.phase() else { return Value::none() };
+        let days =
+            || dates::between(phase.from.first().date(), self.reader.clock().today(&self.campaign.zone));
+        let since = (!record_only).then(days);
+        let day = since.map(|since| since + 1).filter(|_| phase.name.pickets());
         let name = phase.name.word();
         record([
             ("name", name.into()),
             ("label", self.words.get(&format!("phase_{name}")).into()),
             ("since", dates::when(self.words, phase.from, None).0),
             ("day", day.into()),
-            ("ago", self.words.ago(-since).into()),
-            ("days", (-since).into()),
+            ("ago", since.map(|since| self.words.ago(-since)).into()),
+            ("days", since.map(|since| -since).into()),
         ])
     }
 
     /// `notices`: the changes of plan that are not over, the earliest first.
     pub(in crate::theme) fn notices(&self) -> Value {
         self.shared(Shared::Notices, || {
-            let (moment, _) = self.reader.moment();
-            let current = self.reader.notices(self.language).iter().filter(|notice| notice.until > moment);
+            let clock = self.reader.clock();
+            let all = self.reader.notices(self.language).iter();
+            let current = all.filter(|notice| !clock.has_come(notice.until));
             list(current.map(|notice| {
                 let told = self.words.notice(notice, false);
                 record([

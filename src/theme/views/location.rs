@@ -91,7 +91,8 @@ fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
     let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
     let all = all_here(scene, own, plan, &named.events);
-    let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
+    let (past, ahead) =
+        all.split_at(all.partition_point(|one| spot.clock.is_day_over(one.occurrence.date, spot.zone)));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
     let first = next(&plan.occurrences, &spot);
     fields![scene;
@@ -142,10 +143,10 @@ fn days<'d, 'a>(all: &'d [Here<'a>]) -> impl DoubleEndedIterator<Item = &'d [Her
 }
 
 fn day_of(scene: &Scene<'_>, day: &[Here<'_>], spot: &Spot<'_>) -> Value {
-    let date = day.first().map_or(spot.today, |one| one.occurrence.date);
+    let Some(date) = day.first().map(|one| one.occurrence.date) else { return Value::none() };
     record([
         ("date", scene.date(date)),
-        ("is_today", (date == spot.today).into()),
+        ("is_today", spot.clock.is_day(date, spot.zone).into()),
         (
             "over_iso",
             day.iter().map(|one| one.occurrence.over).max().map(|over| rfc3339(over, spot.zone)).into(),

@@ -25,7 +25,7 @@ use tera::Value;
 
 use super::{Theme, Words};
 use crate::base::DocId;
-use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Texts};
+use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use value::record;
@@ -70,8 +70,8 @@ impl Shared {
 
 type Cell = OnceLock<Watched<Value>>;
 
-/// Something and the facts that it was made of.
-type Watched<T> = (T, Vec<Fact>);
+/// Something, the facts that it was made of, and how long it holds.
+type Watched<T> = (T, Vec<Fact>, Term);
 
 impl Views {
     /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
@@ -145,25 +145,24 @@ impl<'a> Scene<'a> {
     /// A view that is kept in a cell: taken from there with its facts, or made and put there.
     fn kept(&self, cell: Option<&Cell>, make: impl FnOnce() -> Value) -> Value {
         let Some(cell) = cell else { return make() };
-        if let Some((value, facts)) = cell.get() {
+        if let Some((value, facts, term)) = cell.get() {
             facts.iter().for_each(|fact| self.reader.note(fact.clone()));
+            self.reader.clock().narrow(*term);
             return value.clone();
         }
-        let (value, facts) = self.watched(make);
+        let (value, facts, term) = self.watched(make);
         // Two threads may have made it at once; they made the same.
-        let _kept = cell.set((value.clone(), facts));
+        let _kept = cell.set((value.clone(), facts, term));
         value
     }
 
     /// Makes a view, and tells the facts that it read. All views read the campaign and the words.
     fn watched<T>(&self, make: impl FnOnce() -> T) -> Watched<T> {
-        let start = self.reader.count();
-        let made = make();
-        let mut facts = self.reader.facts_since(start);
+        let (made, mut facts, term) = self.reader.watch(make);
         facts.extend([Fact::Campaign(self.language), Fact::Words(self.language)]);
         facts.sort();
         facts.dedup();
-        (made, facts)
+        (made, facts, term)
     }
 
     /// A view that is made once for each language.

@@ -60,11 +60,10 @@ impl<'a> Scene<'a> {
             let occurrence = one.occurrence;
             (one.state == State::Over, occurrence.start.is_none(), occurrence.start, occurrence.end)
         });
-        let (_, today) = self.reader.moment();
         let over = of_day.iter().map(|one| one.occurrence.over).max();
         vec![
             ("date", self.date(day)),
-            ("is_today", (day == today).into()),
+            ("is_today", self.reader.clock().is_day(day, &self.campaign.zone).into()),
             ("groups", self.groups(&of_day)),
             ("over_iso", self.iso(over)),
         ]
@@ -88,7 +87,8 @@ impl<'a> Scene<'a> {
             };
             all.extend(self.reader.plan(id).occurrences.iter().map(|occurrence| {
                 let state = spot.state(occurrence);
-                let day = if state == State::Now { occurrence.date.max(spot.today) } else { occurrence.date };
+                let goes_on = state == State::Now && spot.clock.is_day_over(occurrence.date, spot.zone);
+                let day = if goes_on { spot.clock.today(spot.zone) } else { occurrence.date };
                 Candidate { id, occurrence, state, day }
             }));
         }

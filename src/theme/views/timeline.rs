@@ -34,7 +34,6 @@ pub(super) fn counted(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Ve
 }
 
 fn one(scene: &Scene<'_>, card: &Card, timeline: &Timeline, event: &LinkedEvent, anchor: &str) -> Value {
-    let (moment, _) = scene.reader.moment();
     let location = event.location.map(|id| scene.version(id));
     let zone = location.and_then(|id| zone(scene, id)).or(timeline.zone()).unwrap_or(&scene.campaign.zone);
     let (date, date_text) = dates::when(scene.words, event.from, event.to);
@@ -56,18 +55,20 @@ fn one(scene: &Scene<'_>, card: &Card, timeline: &Timeline, event: &LinkedEvent,
         ("approximate", event.approximate.into()),
         ("days", days.into()),
         ("ago", days.map(|days| scene.words.ago(days)).into()),
-        ("future", (event.from.begins(zone) > moment).into()),
+        ("future", (!scene.reader.clock().has_come(event.from.begins(zone))).into()),
         ("id", anchor.into()),
     ])
 }
 
 /// How many days an entry of a single day is away, of a campaign that is not yet a record.
 fn days(scene: &Scene<'_>, event: &LinkedEvent, zone: &TimeZone) -> Option<i64> {
-    let (moment, _) = scene.reader.moment();
     let (_, record) = scene.reader.phase();
     let single = matches!(event.from, When::Day(_) | When::Moment(_)) && event.to.is_none();
-    let days = super::dates::between(zone.to_datetime(moment).date(), event.from.first().date());
-    Some(days).filter(|days| single && !record && !event.approximate && days.abs() <= MOST_COUNTED)
+    if record || !single || event.approximate {
+        return None;
+    }
+    let days = super::dates::between(scene.reader.clock().today(zone), event.from.first().date());
+    Some(days).filter(|days| days.abs() <= MOST_COUNTED)
 }
 
 fn zone<'a>(scene: &Scene<'a>, id: DocId) -> Option<&'a TimeZone> {

@@ -20,10 +20,14 @@ impl Scene<'_> {
     /// `week`: every place with its hours on each of seven days; `none` where nothing is on in them.
     pub(in crate::theme) fn week(&self) -> Value {
         self.shared(Shared::Week, || {
-            let (_, today) = self.reader.moment();
+            let ids = self.reader.of_kind(self.language, Kind::Location);
+            // Where all is over, nothing more will be on, whatever day it is.
+            if ids.iter().all(|id| self.is_over(*id)) {
+                return Value::none();
+            }
+            let today = self.reader.clock().today(&self.campaign.zone);
             let last = today.checked_add((WEEK - 1).days()).unwrap_or(today);
             let week = DateRange { first: today, last };
-            let ids = self.reader.of_kind(self.language, Kind::Location);
             let rows: Vec<(Value, bool)> = ids.iter().filter_map(|id| self.row(*id, week)).collect();
             if !rows.iter().any(|(_, on)| *on) {
                 return Value::none();
@@ -39,6 +43,12 @@ impl Scene<'_> {
                 ("is_today", today_on.into()),
             ])
         })
+    }
+
+    /// Whether the last day at a place is over.
+    fn is_over(&self, id: DocId) -> bool {
+        let over = |one: &Occurrence| self.reader.clock().is_day_over(one.date, &self.campaign.zone);
+        self.reader.plan(id).occurrences.last().is_none_or(over)
     }
 
     /// What is on at a place on a day.

@@ -1,11 +1,11 @@
 //! `locations.geojson`.
 
-use handbill::model::{Fact, LocationStatus, OccurrenceStatus, Route};
+use handbill::model::{LocationStatus, OccurrenceStatus, Route};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::sites::{add, add_planned, at, change, picket, relocate, replan, shift, site};
-use super::{rendered, text};
+use super::{term, text};
 
 #[test]
 fn a_location_has_its_pin_and_its_next_shift() {
@@ -61,8 +61,9 @@ fn what_has_no_place_has_no_pin() {
 }
 
 #[test]
-fn the_map_depends_on_the_moment() {
+fn the_map_holds_until_the_next_shift_is_over() {
     let mut site = site();
     add_planned(&mut site, picket("fontana", "Fontana"), vec![shift(date(2024, 10, 24))]);
-    assert!(rendered(&site, "locations.geojson", &Route::GeoJson).1.contains(&Fact::Moment));
+    let term = term(&site, "locations.geojson", &Route::GeoJson);
+    assert_eq!(term.until(), Some(at("2024-10-24T14:00:00-07:00")));
 }

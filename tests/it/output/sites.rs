@@ -108,7 +108,7 @@ pub(super) fn empty(base: &str) -> Site {
     Site {
         campaign,
         moment: at("2024-10-22T12:00:00-07:00"),
-        today: date(2024, 10, 22),
+        stamp: at("2024-10-22T12:00:00-07:00"),
         phase: None,
         record: false,
         documents: Vec::new(),

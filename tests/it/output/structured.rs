@@ -3,7 +3,7 @@
 use handbill::base::DocId;
 use handbill::model::{
     Correction, Details, Dimensions, Fact, Issuer, Kind, Linked, Listing, LocationType, OccurrenceStatus,
-    Page, Picture, Place, Reader, Side, Site, Venue,
+    Page, Picture, Place, Reader, Side, Site, Term, Venue,
 };
 use handbill::output::json_ld;
 use jiff::civil::date;
@@ -208,7 +208,7 @@ fn a_record_tells_of_its_last_days() {
     assert_eq!((days.len(), &days[0]["startDate"]), (20, &json!("2024-10-12T06:00:00-07:00")));
     let reader = Reader::new(&site);
     json_ld::page(&Page::Document(id), &reader, &Fake);
-    assert!(!reader.facts().contains(&Fact::Moment), "a record stands still");
+    assert_eq!(reader.clock().term(), Term::ALWAYS, "a record stands still");
 }
 
 #[test]
@@ -290,6 +290,7 @@ fn one_page_depends_on_no_other_pages_route() {
     let id = add(&mut site, release("strike", "Strike", date(2024, 10, 21)));
     let reader = Reader::new(&site);
     json_ld::page(&Page::Document(id), &reader, &Fake);
+    assert_eq!(reader.clock().term(), Term::ALWAYS);
     let facts = reader.facts();
-    assert!(!facts.contains(&Fact::Routes) && !facts.contains(&Fact::Moment), "{facts:?}");
+    assert!(!facts.contains(&Fact::Routes) && !facts.contains(&Fact::Stamp), "{facts:?}");
 }

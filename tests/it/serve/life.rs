@@ -95,3 +95,19 @@ fn killed_and_started_again_at_the_same_port() {
     campaign.put("content/about.md", "---\ntitle: About us\n---\nAnd after.\n");
     again.says("/about/", |page| page.body.contains("And after."));
 }
+
+#[test]
+fn an_embargo_that_ends_while_it_runs_is_over() {
+    let campaign = Campaign::new();
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(3);
+    let soon = soon.to_zoned_datetime(jiff::tz::TimeZone::get("America/Los_Angeles").unwrap());
+    let publish = soon.strftime("%Y-%m-%d %H:%M:%S");
+    let text = format!("---\ntitle: Soon\npublish: {publish}\n---\nNo longer secret.\n");
+    campaign.put("content/soon.md", &text);
+    let preview = Preview::start(&campaign, &[]);
+    let mark = |state: &super::Answer| state.body.contains("\"kind\":\"published\"");
+    let state = preview.get("/_handbill/state?page=/soon/");
+    assert!(state.body.contains("Embargoed until"), "{}", state.body);
+    std::thread::sleep(std::time::Duration::from_millis(2500));
+    preview.says("/_handbill/state?page=/soon/", mark);
+}

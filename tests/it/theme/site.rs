@@ -81,7 +81,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
     Site {
         campaign: campaign(),
         moment: at(now),
-        today: now.date(),
+        stamp: at(now),
         phase: Some(Phase {
             name: PhaseName::Strike,
             from: When::Moment(date(2024, 10, 21).at(6, 0, 0, 0)),
