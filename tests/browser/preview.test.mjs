@@ -58,7 +58,7 @@ test('a mistake is shown over the page with its line and its cure, and goes when
 
 test('a file that cannot be read at all leaves the last good page on the screen', async () => {
   const page = await tab('/statements/day-3/');
-  campaign.put('content/statements/day-3.md', '---\ntitle: [Day 3\n  - }: {\n---\n\nThe lines hold.\n');
+  campaign.put('content/statements/day-3.md', '---\ntitle: Day 3\ndate: 2024-10-22\n\nThe lines hold.\n');
   await bar(page, 'dialog').waitFor();
   assert.equal(await page.getByText('The lines hold.').count(), 1);
   assert.equal((await page.reload()).status(), 200);
