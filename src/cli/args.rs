@@ -117,9 +117,8 @@ pub(super) struct Serve {
     pub(super) poll: bool,
 }
 
-const AFTER_SERVE: &str = "\
-Drafts and embargoed documents are shown, and marked. The preview answers on this machine only, unless --lan is given,
-and writes nothing. Ctrl-C ends it.";
+const AFTER_SERVE: &str = "Drafts and embargoed documents are shown, and marked. The preview answers on this machine \
+    only, unless --lan is given, and writes nothing. Ctrl-C ends it.";
 
 /// What to look for, and how to tell it.
 #[derive(Debug, Group)]

@@ -1,5 +1,6 @@
 // What a press officer sees who keeps the preview open beside her editor.
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import { after, before, beforeEach, afterEach, test } from 'node:test';
 import { Campaign, LONG, Preview, browser, isFirstLoad, open, statement } from './support.mjs';
 
@@ -189,3 +190,24 @@ test('the bar is for the keyboard, and not for paper', async () => {
   await page.keyboard.press('Enter');
   assert.ok(await bar(page, '.bar').isVisible());
 });
+
+for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']]) {
+  test(`bar and overlay can be used by everybody: ${width} pixels, ${colorScheme}`, async () => {
+    const page = await tab('/statements/day-4/');
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe.source);
+    const violations = async () => {
+      const found = await page.evaluate(() => window.axe.run('handbill-preview'));
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    };
+    if (width < 720) await bar(page, '.more').click();
+    await bar(page, '.when').click();
+    assert.deepEqual(await violations(), [], 'the bar');
+    const box = await bar(page, '.bar').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= width && box.height < 260, 'the bar does not fit');
+    campaign.put('content/statements/day-3.md', statement('Day 3', 'See [[nobody]].', 'sumary: Words\n'));
+    await bar(page, 'dialog').waitFor();
+    assert.deepEqual(await violations(), [], 'the overlay');
+  });
+}

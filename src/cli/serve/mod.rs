@@ -163,7 +163,14 @@ fn follow(mut watch: Watch, stage: Arc<Stage>, mut told: Vec<Finding>) {
 fn render_ahead(stage: Arc<Stage>) {
     thread::spawn(move || {
         loop {
-            match catch_unwind(AssertUnwindSafe(|| stage.render_ahead())) {
+            let did = catch_unwind(AssertUnwindSafe(|| {
+                let ahead = stage.render_ahead();
+                if matches!(ahead, Ahead::Done) {
+                    stage.ask_build();
+                }
+                ahead
+            }));
+            match did {
                 Ok(Ahead::Rendered) => {}
                 Ok(Ahead::Busy) => thread::sleep(REST),
                 Ok(Ahead::Done) | Err(_) => stage.wait_for_work(),

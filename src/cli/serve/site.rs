@@ -8,7 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::kept::{Kept, Made};
 use super::time::Time;
-use crate::base::{Change, OutPath, SourcePath, url};
+use crate::base::url::{self, BaseUrl};
+use crate::base::{Change, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, stops};
 use crate::engine::{Engine, Settings, Update};
 use crate::output;
@@ -18,6 +19,8 @@ pub(super) struct Site {
     pub(super) engine: Engine,
     /// What there is to tell of the disk.
     disk: Vec<Finding>,
+    /// What a build would tell besides, which leaves drafts and their like out: that something leads to one of them.
+    build: Vec<Finding>,
     pub(super) zone: TimeZone,
     pub(super) time: Time,
     /// How often something changed.
@@ -61,17 +64,20 @@ pub(super) struct Results {
     pub(super) findings: BTreeMap<OutPath, Vec<Finding>>,
     /// Outputs that were not rendered since they changed.
     pub(super) waiting: BTreeSet<OutPath>,
+    /// Whether something changed since it was last asked what a build would tell.
+    pub(super) unchecked: bool,
     /// The file of each document's page that was shown.
     pub(super) sources: BTreeMap<OutPath, SourcePath>,
 }
 
 impl Site {
-    pub(super) fn new(tree: Checked<crate::base::Tree>, settings: Settings, time: Time) -> Site {
+    pub(super) fn new(tree: Checked<Tree>, settings: Settings, time: Time) -> Site {
         let zone = Engine::zone(&tree.value);
         let engine = Engine::new(tree.value, settings);
         let touched = Touched::default();
         let mut site = Site {
             next: None,
+            build: Vec::new(),
             engine,
             disk: tree.findings,
             zone,
@@ -88,6 +94,11 @@ impl Site {
     pub(super) fn apply(&mut self, changes: &[Change], disk: Vec<Finding>) -> Update {
         self.generation += 1;
         self.disk = disk;
+        // Their places are those of the old text.
+        self.build.retain(|finding| {
+            let file = finding.place.as_ref().map(|place| &place.file);
+            !changes.iter().any(|change| Some(&change.path) == file)
+        });
         let statics = changes.iter().filter_map(|change| change.path.below("static"));
         for path in statics {
             self.touched.add(self.generation, format!("/{}", url::encode_path(path)));
@@ -112,7 +123,25 @@ impl Site {
         let mut all = self.disk.clone();
         all.extend(self.engine.findings().iter().cloned());
         all.extend(self.engine.missing_address());
+        all.extend(self.build.iter().cloned());
         all
+    }
+
+    /// What a build of now would be made of, where it would leave anything out.
+    pub(super) fn as_built(&self) -> Option<(Tree, Settings)> {
+        self.engine.unpublished().next()?;
+        let settings =
+            Settings { moment: self.engine.moment(), base: Some(BaseUrl::default()), drafts: false };
+        Some((self.engine.tree().clone(), settings))
+    }
+
+    /// Takes what a build would tell; says whether anything of it is news.
+    pub(super) fn take_built(&mut self, told: &[Finding]) -> bool {
+        let known = self.engine.findings();
+        let besides: Vec<Finding> = told.iter().filter(|finding| !known.contains(finding)).cloned().collect();
+        let is_news = besides != self.build;
+        self.build = besides;
+        is_news
     }
 
     /// The addresses of files that changed since a generation, as far as that is known.
@@ -157,11 +186,12 @@ pub(super) struct Rendered {
 impl Results {
     /// Nothing was made of the site yet.
     pub(super) fn new(engine: &Engine) -> Results {
-        Results { waiting: engine.outputs().cloned().collect(), ..Results::default() }
+        Results { waiting: engine.outputs().cloned().collect(), unchecked: true, ..Results::default() }
     }
 
     /// Forgets what does not hold any more. What was made before is still kept, to be shown while something is broken.
     pub(super) fn outdate(&mut self, update: &Update) {
+        self.unchecked = true;
         for path in update.stale.iter().map(|(path, _)| path).chain(&update.gone) {
             self.kept.outdate(path);
             self.findings.remove(path);

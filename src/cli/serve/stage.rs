@@ -11,7 +11,7 @@ use super::site::{Results, Site};
 use super::told;
 use crate::base::{Change, Html, OutPath};
 use crate::diagnostics::{Finding, html, stops};
-use crate::engine::Update;
+use crate::engine::{Engine, Update};
 use crate::serve::{Answer, Content, Live, Preview, Shown, State};
 
 /// The site, what was made of it, and who is to hear of changes. Locks are taken in the order of the fields.
@@ -98,7 +98,7 @@ impl Stage {
     /// Waits until there is something to render.
     pub(super) fn wait_for_work(&self) {
         let results = self.results();
-        drop(self.work.wait_while(results, |results| results.waiting.is_empty()));
+        drop(self.work.wait_while(results, |results| results.waiting.is_empty() && !results.unchecked));
     }
 
     /// Renders one of the outputs that were not rendered since they changed, so that what there is to tell of it is known.
@@ -122,6 +122,31 @@ impl Stage {
             self.live.announce();
         }
         Ahead::Rendered
+    }
+
+    /// Asks once after each change what a build would tell besides. It is a site of its own, so that nothing waits for it.
+    pub(super) fn ask_build(&self) {
+        let as_built = {
+            let site = self.site();
+            let mut results = self.results();
+            if !std::mem::take(&mut results.unchecked) {
+                return;
+            }
+            site.as_built().map(|built| (built, site.generation))
+        };
+        let (told, generation) = match as_built {
+            Some(((tree, settings), generation)) => {
+                (Engine::new(tree, settings).findings().to_vec(), generation)
+            }
+            None => (Vec::new(), self.generation()),
+        };
+        let mut site = self.site_to_change();
+        // What was asked of an older state is asked again.
+        let is_news = site.generation == generation && site.take_built(&told);
+        drop(site);
+        if is_news {
+            self.live.announce();
+        }
     }
 
     /// Makes an output, or finds it made; `None` where it cannot be made now, or only from a file that cannot be read while

@@ -27,10 +27,10 @@ const MARKUP = `
 </section>
 <button class="unfold" type="button">Preview</button>
 <dialog class="told" aria-labelledby="told">
-  <header>
+  <div class="head">
     <h2 id="told"></h2>
     <button class="close" type="button">Close</button>
-  </header>
+  </div>
   <p class="kept" hidden>Behind this is the page as it was when it could last be made.</p>
   <div class="here"></div>
   <div class="elsewhere"></div>

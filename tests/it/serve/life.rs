@@ -111,3 +111,15 @@ fn an_embargo_that_ends_while_it_runs_is_over() {
     std::thread::sleep(std::time::Duration::from_millis(2500));
     preview.says("/_handbill/state?page=/soon/", mark);
 }
+
+#[test]
+fn what_only_a_build_would_tell_is_told() {
+    let campaign = Campaign::new();
+    campaign.put("content/plan.md", "---\ntitle: The plan\ndraft: true\n---\nSecret.\n");
+    campaign.put("content/about.md", "---\ntitle: About us\n---\nSee [[plan]].\n");
+    let preview = Preview::start(&campaign, &[]);
+    let state = "/_handbill/state?page=/about/";
+    preview.says(state, |state| state.body.contains("HB0403") && state.body.contains("content/about.md:4:"));
+    campaign.put("content/plan.md", "---\ntitle: The plan\n---\nNo longer secret.\n");
+    preview.says(state, |state| !state.body.contains("HB0403"));
+}
