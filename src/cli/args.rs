@@ -31,8 +31,10 @@ pub(super) struct Shared {
 pub(super) enum Command {
     /// Build the website into a folder
     Build(Build),
-    /// Look for mistakes, and write nothing
+    /// Look for mistakes; with --fix, correct some of them
     Check(Check),
+    /// Explain a finding: why it is told, with a wrong example and a right one
+    Explain(Explain),
 }
 
 /// As what the website is made.
@@ -101,4 +103,18 @@ pub(super) struct Check {
     /// Let warnings stop publishing too
     #[arg(long)]
     pub(super) strict: bool,
+    /// Correct what can be corrected without changing what was meant, after showing it and asking
+    #[arg(long, conflicts_with = "format")]
+    pub(super) fix: bool,
+    /// Correct without asking
+    #[arg(long, requires = "fix")]
+    pub(super) yes: bool,
+}
+
+/// Which finding to explain.
+#[derive(Debug, Group)]
+pub(super) struct Explain {
+    /// Its code, such as HB0224; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
 }

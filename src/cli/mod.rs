@@ -7,6 +7,8 @@
 mod args;
 mod build;
 mod check;
+mod explain;
+mod fix;
 mod moment;
 mod report;
 mod root;
@@ -38,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match &args.command {
         Command::Build(build) => build::run(&args.shared, build),
         Command::Check(check) => check::run(&args.shared, check),
+        Command::Explain(explain) => explain::run(explain),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

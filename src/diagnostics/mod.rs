@@ -2,6 +2,7 @@
 
 pub mod explain;
 pub mod finding;
+pub mod fix;
 mod github;
 mod gitlab;
 mod json;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use handbill::base::Tree;
-use handbill::diagnostics::{Checked as Read, Finding, explain};
+use handbill::diagnostics::{Checked as Read, Finding, explain, finding};
 use handbill::disk::{self, Limits, ReadOptions};
 use rayon::prelude::*;
 
@@ -192,11 +192,54 @@ fn every_finding_has_its_chapter() {
     assert!(codes.len() >= 160, "there are only {} kinds of findings", codes.len());
 }
 
+/// What a message must not hold: the machine's words for what people see otherwise.
+const MACHINES: [&str; 22] = [
+    "serde", "struct ", "enum ", "usize", "isize", "i32", "i64", "u8", "u16", "u32", "u64", "i128", "u128",
+    "f32", "f64", "&str", "Vec<", "Option<", "Some(", "Err(", "::", "panicked",
+];
+
+/// Why a finding's words are not for people; `None` where they are.
+pub(crate) fn machine_words(finding: &Finding) -> Option<String> {
+    let why = finding.related.as_ref().map(|(_, why)| why.as_str());
+    let texts = [Some(finding.title.as_str()), Some(finding.label.as_str()), finding.help.as_deref(), why];
+    texts.into_iter().flatten().find_map(|text| {
+        // What is quoted was typed by somebody, and may be anything.
+        let ours: String =
+            text.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest)).collect();
+        let word = MACHINES.into_iter().find(|word| ours.contains(word));
+        let raw = ours
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|word| word.strip_prefix("Raw").is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+        let escaped = ours.contains("\\u{") || ours.contains("\\\"") || ours.contains(" { at:");
+        let items = text.matches('“').count();
+        match (word.or(raw), items) {
+            (Some(word), _) => Some(format!("“{word}” in: {text}")),
+            (None, 11..) => Some(format!("a list of {items} in: {text}")),
+            (None, _) if escaped => Some(format!("a dump in: {text}")),
+            (None, _) => None,
+        }
+    })
+}
+
+#[test]
+fn machine_words_are_known() {
+    let place = || handbill::diagnostics::Place::file(&support::source("content/a.md"));
+    let told = |message: &str| machine_words(&finding::template_failed(place(), message));
+    for message in ["found usize", "expected struct RawPage", "Some(4)", "at serde::de", "RawShift is not"] {
+        assert!(told(message).is_some(), "{message}");
+    }
+    assert!(told(&"“a” ".repeat(11)).is_some());
+    assert_eq!(told("“usize” is not a field; write “Some(x)” or a structure"), None);
+}
+
 #[test]
 fn every_case_is_reported_as_written() {
     let checked: Vec<Checked> = cases().iter().map(|file| check(file)).collect();
     let wrong: Vec<&str> = checked.iter().flat_map(|file| &file.wrong).map(String::as_str).collect();
     assert!(wrong.is_empty(), "other reports than expected; BLESS=1 rewrites them\n{}", wrong.join("\n"));
+    let findings = checked.iter().flat_map(|file| &file.findings);
+    let machine: Vec<String> = findings.filter_map(machine_words).collect();
+    assert!(machine.is_empty(), "these are not words for people:\n{}", machine.join("\n"));
     let sections: usize = checked.iter().map(|file| file.sections).sum();
     assert!(sections >= 200, "there are only {sections} cases");
     let found: BTreeSet<u16> =

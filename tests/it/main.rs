@@ -23,6 +23,7 @@ mod links;
 mod markdown;
 mod output;
 mod rebuild;
+mod slips;
 mod support;
 mod theme;
 mod tidy;
