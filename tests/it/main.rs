@@ -21,6 +21,7 @@ mod hours;
 mod html;
 mod links;
 mod markdown;
+mod new;
 mod output;
 mod rebuild;
 mod slips;
