@@ -15,6 +15,7 @@ mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
+mod fuzz;
 mod golden;
 mod hostile;
 mod hours;

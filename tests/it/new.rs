@@ -161,7 +161,7 @@ fn schema(kind: &str) -> Value {
 
 /// Why a value does not fit a schema; as much of JSON Schema as our schemas use.
 fn misfit(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<String> {
-    let Some(schema) = schema.as_object() else { return None };
+    let schema = schema.as_object()?;
     if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
         let target = root.pointer(name.strip_prefix('#').unwrap()).unwrap();
         return misfit(value, target, root, path);
