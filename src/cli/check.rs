@@ -1,6 +1,6 @@
 //! `handbill check`: all that a build would tell, and nothing written.
 
-use super::args::{Check, Shared};
+use super::args::{Check, OUTPUT, Shared};
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
 use super::{DONE, FINDINGS, Failure};
@@ -9,7 +9,7 @@ use crate::diagnostics::{Checked, Finding, Severity, stops, text};
 /// Tells all mistakes, and whether they stop publishing.
 pub(super) fn run(shared: &Shared, args: &Check) -> Result<u8, Failure> {
     let wanted = Wanted::of(shared, &args.site)?;
-    let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join("public"))?;
+    let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT))?;
     let (engine, ..) = wanted.engine(tree)?;
     let findings = together(read, engine.examine());
     let summary = summary(&findings, engine.outputs().count(), args.strict);
