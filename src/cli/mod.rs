@@ -11,6 +11,7 @@ mod moment;
 mod report;
 mod root;
 mod site;
+mod watch;
 
 use std::ffi::OsString;
 
