@@ -92,6 +92,15 @@ pub(super) struct Build {
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
+    /// Stay, and after each change write only the files that it touches; Ctrl-C ends it
+    #[arg(long, conflicts_with = "format")]
+    pub(super) watch: bool,
+    /// Say of each file why it is written anew
+    #[arg(long, requires = "watch")]
+    pub(super) explain: bool,
+    /// Look for changes every second, where the system does not tell of them: on network drives and in some containers
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
 }
 
 /// How to serve.

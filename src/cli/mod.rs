@@ -12,6 +12,7 @@ mod report;
 mod root;
 mod serve;
 mod site;
+mod watch;
 
 use std::ffi::OsString;
 

@@ -7,6 +7,7 @@
     reason = "this is the room that the ban on file access elsewhere leads to"
 )]
 
+mod amend;
 mod boundary;
 mod door;
 mod error;
@@ -28,6 +29,7 @@ mod watch;
 mod workshop;
 mod write;
 
+pub use amend::{Amended, Amendment};
 pub use error::{ReadError, WriteError};
 pub use manifest::MANIFEST;
 pub use read::{Limits, ReadOptions, read};

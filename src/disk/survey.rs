@@ -24,18 +24,21 @@ pub(super) struct Standing {
     pub(super) stamps: Stamps,
     /// The bytes of the manifest; `None` where there is no site yet.
     pub(super) marker: Option<Vec<u8>>,
+    /// Whether changes of single files were broken off, so that the manifest does not tell all.
+    pub(super) is_mixed: bool,
 }
 
 impl Standing {
     /// Whether it is a site of exactly these files, all of them there.
     pub(super) fn has(&self, manifest: &Manifest) -> bool {
-        self.marker.is_some() && self.stamps.len() == self.manifest.len() && self.manifest == *manifest
+        let is_whole = self.marker.is_some() && !self.is_mixed;
+        is_whole && self.stamps.len() == self.manifest.len() && self.manifest == *manifest
     }
 
     /// Whether the site in a folder is still the one that was looked at.
     pub(super) fn is_still_at(&self, output: &Path) -> bool {
         let is_folder = fs::symlink_metadata(output).is_ok_and(|found| found.is_dir());
-        is_folder && self.marker.is_some() && read_marker(output).ok().flatten() == self.marker
+        is_folder && self.marker.is_some() && read_marker(output, MANIFEST).ok().flatten() == self.marker
     }
 }
 
@@ -45,8 +48,9 @@ pub(super) type Stamps = BTreeMap<OutPath, Stamp>;
 /// The marker's size that is still read. At 100,000 files it has about 20 MiB.
 const LARGEST_MARKER: u64 = 256 * 1024 * 1024;
 
-/// Looks at the output folder; refuses it where anything in it is not exactly what Handbill wrote.
-pub(super) fn survey(output: &Path) -> Result<Standing, WriteError> {
+/// Looks at the output folder; refuses it where anything in it is not exactly what Handbill wrote: what its manifest
+/// lists, or what was `pending` when the change of single files was broken off.
+pub(super) fn survey(output: &Path, pending: &Manifest) -> Result<Standing, WriteError> {
     let refuse = |reason| WriteError::Refused { path: output.to_owned(), reason };
     match fs::symlink_metadata(output) {
         Ok(found) if found.is_dir() => {}
@@ -55,25 +59,31 @@ pub(super) fn survey(output: &Path) -> Result<Standing, WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::default()),
         Err(error) => return Err(on(output)(error)),
     }
-    let Some(marker) = read_marker(output).map_err(on(&output.join(MANIFEST)))? else {
+    let Some(marker) = read_marker(output, MANIFEST).map_err(on(&output.join(MANIFEST)))? else {
         let is_empty = fs::read_dir(output).map_err(on(output))?.next().is_none();
         return if is_empty { Ok(Standing::default()) } else { Err(refuse(Refusal::NotOurs)) };
     };
-    let manifest = match manifest::parse(&marker) {
+    let mut manifest = match manifest::parse(&marker) {
         Ok(Marker::Complete(manifest)) => manifest,
         Ok(Marker::Unfinished) => {
             return Err(refuse(Refusal::BadManifest("it was never finished".to_owned())));
         }
         Err(why) => return Err(refuse(Refusal::BadManifest(why))),
     };
+    for (path, entry) in pending {
+        let is_there = as_written(&output.join(path.as_str()), entry);
+        if is_there.is_ok_and(|stamp| stamp.is_some()) {
+            manifest.insert(path.clone(), entry.clone());
+        }
+    }
     let files = listed_files(output, &manifest)?;
     let stamps = unchanged(output, &manifest, files)?;
-    Ok(Standing { manifest, stamps, marker: Some(marker) })
+    Ok(Standing { manifest, stamps, marker: Some(marker), is_mixed: !pending.is_empty() })
 }
 
-/// The bytes of a folder's marker; `None` where it has none.
-pub(super) fn read_marker(folder: &Path) -> io::Result<Option<Vec<u8>>> {
-    let path = folder.join(MANIFEST);
+/// The bytes of a folder's marker by its name; `None` where it has none.
+pub(super) fn read_marker(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
+    let path = folder.join(name);
     match fs::symlink_metadata(&path) {
         Ok(found) if found.is_file() => {}
         Ok(_) => return Ok(None),

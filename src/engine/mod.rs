@@ -153,7 +153,7 @@ impl Engine {
     /// begins or ends, an embargo is over, a day dawns. `None` where nothing more will come.
     pub fn next_moment(&mut self) -> Option<Timestamp> {
         let linked = self.linked.as_ref().ok().and_then(|linked| linked.term().until());
-        [linked, self.traces.until()].into_iter().flatten().min()
+        [linked, self.traces.until(self.settings.moment)].into_iter().flatten().min()
     }
 
     fn stamp(&self) -> Timestamp {

@@ -86,10 +86,12 @@ impl Traces {
         self.sift(paths, moment)
     }
 
-    /// The first instant at which any output may be another, where nothing else changes before.
-    pub(super) fn until(&mut self) -> Option<Timestamp> {
+    /// The first instant after a moment at which any output that holds then may be another, where nothing else changes
+    /// before.
+    pub(super) fn until(&mut self, moment: Timestamp) -> Option<Timestamp> {
         self.settle();
-        self.outputs.values().filter_map(|trace| trace.term.until()).min()
+        let terms = self.outputs.values().map(|trace| trace.term).filter(|term| term.contains(moment));
+        terms.filter_map(Term::until).min()
     }
 
     /// Tells which outputs are stale, new or gone.

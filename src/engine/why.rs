@@ -54,7 +54,8 @@ impl Reasons<'_> {
 
     fn changed(&self, fact: &Fact) -> String {
         match fact {
-            Fact::Card(id) => self.card(*id),
+            Fact::Link(id) => self.card(*id, LINKED),
+            Fact::Card(id) => self.card(*id, PARTS),
             Fact::Plan(id) => format!("the hours or plans of {} changed", self.file(*id)),
             Fact::Prose(id) => self.prose(*id),
             Fact::List(list) => self.list(list),
@@ -85,10 +86,10 @@ impl Reasons<'_> {
         document.map_or_else(|| "a document".to_owned(), |document| document.card.source.to_string())
     }
 
-    fn card(&self, id: DocId) -> String {
+    fn card(&self, id: DocId, parts: usize) -> String {
         let file = self.file(id);
         match self.document(id) {
-            (Some(before), Some(now)) => match aspects(&before.card, &now.card).as_slice() {
+            (Some(before), Some(now)) => match aspects(&before.card, &now.card, parts).as_slice() {
                 [] => format!("{file} changed"),
                 aspects => format!("{} of {file} changed", together(aspects)),
             },
@@ -148,9 +149,16 @@ impl Reasons<'_> {
     }
 }
 
-/// The parts of a card that differ.
-fn aspects(before: &Card, now: &Card) -> Vec<&'static str> {
-    let mut all = differences(&parts(before), &parts(now));
+/// How many parts a card has, those of links first.
+const PARTS: usize = 11;
+const LINKED: usize = 3;
+
+/// The first parts of a card that differ.
+fn aspects(before: &Card, now: &Card, first: usize) -> Vec<&'static str> {
+    let mut all = differences(&parts(before)[..first], &parts(now)[..first]);
+    if first < PARTS {
+        return all;
+    }
     match (&before.details, &now.details) {
         (Details::Statement(before), Details::Statement(now)) => {
             all.extend(differences(&statement(before), &statement(now)));
@@ -161,12 +169,13 @@ fn aspects(before: &Card, now: &Card) -> Vec<&'static str> {
     all
 }
 
-type Parts = Vec<(&'static str, Fingerprint)>;
+type Part = (&'static str, Fingerprint);
 
-fn parts(card: &Card) -> Parts {
-    vec![
+fn parts(card: &Card) -> [Part; PARTS] {
+    [
         ("the title", print(&card.title)),
         ("the address", print(&card.route)),
+        ("the translations", print(&card.versions)),
         ("the summary", print(&card.summary)),
         ("the first paragraph", print(&card.lead)),
         ("the tags", print(&card.tags)),
@@ -175,12 +184,11 @@ fn parts(card: &Card) -> Parts {
         ("the day of the last change", print(&card.updated)),
         ("the embargo", print(&(card.published, card.unpublished))),
         ("the layout", print(&card.layout)),
-        ("the translations", print(&card.versions)),
     ]
 }
 
-fn statement(of: &Statement) -> Parts {
-    vec![
+fn statement(of: &Statement) -> [Part; 6] {
+    [
         ("the date", print(&of.date)),
         ("the type", print(&of.kind)),
         ("the issuer", print(&of.issuer)),
@@ -190,8 +198,8 @@ fn statement(of: &Statement) -> Parts {
     ]
 }
 
-fn texts_of(texts: &Texts) -> Parts {
-    vec![
+fn texts_of(texts: &Texts) -> [Part; 8] {
+    [
         ("the title", print(&texts.title)),
         ("the tagline", print(&texts.tagline)),
         ("the union", print(&texts.unions)),
@@ -203,7 +211,7 @@ fn texts_of(texts: &Texts) -> Parts {
     ]
 }
 
-fn differences(before: &Parts, now: &Parts) -> Vec<&'static str> {
+fn differences(before: &[Part], now: &[Part]) -> Vec<&'static str> {
     before.iter().zip(now).filter(|(before, now)| before != now).map(|((name, _), _)| *name).collect()
 }
 

@@ -214,7 +214,9 @@ fn prints(one: &Merged, document: &Document) -> Prints {
     prose.add(&(one.doc.fingerprint, one.original.fingerprint, document.prose.language));
     let points = document.prose.key_points.iter().map(|point| &point.resolved);
     points.chain([&document.prose.body.resolved]).for_each(|resolved| prose.add(resolved));
+    let card = &document.card;
     Prints {
+        link: Fingerprint::of(&(&card.title, &card.route, &card.versions)),
         card: Fingerprint::of(&document.card),
         plan: Fingerprint::of(&document.plan),
         prose: prose.finish(),

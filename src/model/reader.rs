@@ -15,7 +15,9 @@ use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 /// Something that a render read, by aspect, so that little is dirtied by a change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
-    /// What lists show of a document, its address included.
+    /// What a document is called and where it stands, in each language.
+    Link(DocId),
+    /// What lists show of a document, its title and address included.
     Card(DocId),
     /// When what happens at a document.
     Plan(DocId),
@@ -105,6 +107,12 @@ impl<'s> Reader<'s> {
         self.site.card(id)
     }
 
+    /// What a link shows of a document, where it is shown: its title and its page.
+    pub fn link(&self, id: DocId) -> Option<(&'s str, &'s OutPath)> {
+        self.note(Fact::Link(id));
+        self.site.card(id).map(|card| (card.title.as_str(), &card.route))
+    }
+
     /// What happens at a document and when; nothing for kinds without a plan.
     pub fn plan(&self, id: DocId) -> &'s Plan {
         self.note(Fact::Plan(id));
@@ -120,7 +128,7 @@ impl<'s> Reader<'s> {
 
     /// A document's version in a language, or itself.
     pub fn version(&self, id: DocId, language: LanguageId) -> DocId {
-        self.note(Fact::Card(id));
+        self.note(Fact::Link(id));
         self.site.version(id, language)
     }
 
@@ -260,6 +268,7 @@ impl Site {
     /// The fingerprint of a fact as it is now; `theme` answers for what the theme holds.
     pub fn fingerprint(&self, fact: &Fact, theme: &dyn Fn(&Fact) -> Fingerprint) -> Fingerprint {
         match fact {
+            Fact::Link(id) => self.prints_of(*id).link,
             Fact::Card(id) => self.prints_of(*id).card,
             Fact::Plan(id) => self.prints_of(*id).plan,
             Fact::Prose(id) => self.prints_of(*id).prose,

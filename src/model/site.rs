@@ -42,9 +42,11 @@ pub struct Site {
     pub index: Index,
 }
 
-/// The fingerprints of the three parts of a document.
+/// The fingerprints of the parts of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Prints {
+    /// Of what links show of it.
+    pub link: Fingerprint,
     /// Of its card.
     pub card: Fingerprint,
     /// Of its plan.

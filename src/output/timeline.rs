@@ -29,8 +29,8 @@ pub(super) fn render(id: DocId, reader: &Reader<'_>, presenter: &dyn Presenter) 
 
 fn entry(card: &Card, timeline: &Timeline, event: &LinkedEvent, anchor: &str, view: &View<'_>) -> Value {
     let page = |id: DocId| {
-        let card = view.reader.card(view.reader.version(id, view.language))?;
-        Some((card.title.clone(), view.url(&card.route)))
+        let (title, page) = view.reader.link(view.reader.version(id, view.language))?;
+        Some((title, view.url(page)))
     };
     let link =
         |id: Option<DocId>| id.and_then(page).map(|(title, url)| json!({ "title": title, "url": url }));

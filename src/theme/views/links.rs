@@ -126,8 +126,8 @@ impl Scene<'_> {
 
     /// The root-relative URL of a document that is shown, in the scene's language where it exists in it.
     pub(in crate::theme) fn document_url(&self, id: DocId) -> Option<String> {
-        let card = self.card(self.version(id))?;
-        Some(self.url(&card.route))
+        let (_, page) = self.reader.link(self.version(id))?;
+        Some(self.url(page))
     }
 
     /// Where a link of campaign.yaml leads.

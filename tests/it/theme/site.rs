@@ -91,6 +91,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         prints: documents
             .iter()
             .map(|one| Prints {
+                link: Fingerprint::of(&(&one.card.title, &one.card.route)),
                 card: Fingerprint::of(&one.card),
                 plan: Fingerprint::of(&one.plan),
                 prose: Fingerprint::of(&one.prose.body),
