@@ -7,9 +7,13 @@
 mod args;
 mod build;
 mod check;
+mod explain;
+mod fix;
 mod moment;
+mod new;
 mod report;
 mod root;
+mod schema;
 mod site;
 
 use std::ffi::OsString;
@@ -38,6 +42,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match &args.command {
         Command::Build(build) => build::run(&args.shared, build),
         Command::Check(check) => check::run(&args.shared, check),
+        Command::New(new) => new::run(&args.shared, new),
+        Command::Schema(schema) => schema::run(schema),
+        Command::Explain(explain) => explain::run(explain),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

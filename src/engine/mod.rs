@@ -11,10 +11,10 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::url::BaseUrl;
-use crate::base::{Change, DocId, Fingerprint, OutPath, SourcePath, Tree};
+use crate::base::{Change, DocId, Fingerprint, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding};
 use crate::model::{Fact, Site};
-use crate::parse::{self, Parsed};
+use crate::parse::{self, CampaignDoc, Parsed};
 use crate::theme::Theme;
 
 pub use rendering::Rendering;
@@ -69,6 +69,15 @@ pub struct Update {
     pub gone: Vec<OutPath>,
 }
 
+/// What campaign.yaml says.
+fn campaign(tree: &Tree) -> Option<CampaignDoc> {
+    let path = SourcePath::new("content/campaign.yaml")?;
+    match parse::parse(&path, tree.get(&path)?).value? {
+        Parsed::Campaign(campaign) => Some(*campaign),
+        Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
+    }
+}
+
 impl Engine {
     /// Reads all documents and makes their site. Where there is no campaign, or its theme is missing, there is no
     /// output, and the findings say why.
@@ -88,13 +97,12 @@ impl Engine {
 
     /// The campaign's time zone, known before there is a site: `--as-of` is read in it. UTC where campaign.yaml names none.
     pub fn zone(tree: &Tree) -> TimeZone {
-        let campaign = SourcePath::new("content/campaign.yaml");
-        let parsed = campaign.and_then(|path| parse::parse(&path, tree.get(&path)?).value);
-        let zone = parsed.and_then(|parsed| match parsed {
-            Parsed::Campaign(campaign) => campaign.zone,
-            Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
-        });
-        zone.map_or(TimeZone::UTC, |(zone, _)| zone)
+        campaign(tree).and_then(|campaign| campaign.zone).map_or(TimeZone::UTC, |(zone, _)| zone)
+    }
+
+    /// The campaign's languages, the default one first; none where campaign.yaml names none.
+    pub fn languages(tree: &Tree) -> Vec<LanguageTag> {
+        campaign(tree).and_then(|campaign| campaign.languages).unwrap_or_default()
     }
 
     /// Takes changed files in, and says which outputs they touch. Only changed files are parsed again; the site is

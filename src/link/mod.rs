@@ -3,11 +3,13 @@
 
 mod build;
 mod campaign;
+mod doubts;
 mod expand;
 mod groups;
 mod lists;
 mod merge;
 mod names;
+mod overlaps;
 mod pictures;
 mod references;
 mod routes;
@@ -70,6 +72,7 @@ pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
     let mut routes = routes::Routes::new(&frame, &merged, &lists, &inputs, &mut findings);
     let pictures = pictures::Pictures::new(&files);
     let plans = schedule::plan(&files, &merged, &names, &frame, &mut findings);
+    doubts::doubt(&groups, &names, files.campaign, &frame, &mut findings);
     let by_id = merged.iter().enumerate().map(|(index, one)| (one.id, index)).collect();
     let scope = references::Scope {
         names: &names,
