@@ -34,8 +34,14 @@ pub(super) enum Command {
     Build(Build),
     /// Show the website while you write it: what you save is on the screen at once
     Serve(Serve),
-    /// Look for mistakes, and write nothing
+    /// Look for mistakes; with --fix, correct some of them
     Check(Check),
+    /// Make a document to begin with
+    New(New),
+    /// Print the JSON Schema of a file, for editors and forms
+    Schema(Schema),
+    /// Explain a finding: why it is told, with a wrong example and a right one
+    Explain(Explain),
 }
 
 /// As what the website is made.
@@ -139,4 +145,89 @@ pub(super) struct Check {
     /// Let warnings stop publishing too
     #[arg(long)]
     pub(super) strict: bool,
+    /// Correct what can be corrected without changing what was meant, after showing it and asking
+    #[arg(long, conflicts_with = "format")]
+    pub(super) fix: bool,
+    /// Correct without asking
+    #[arg(long, requires = "fix")]
+    pub(super) yes: bool,
+}
+
+/// Which finding to explain.
+#[derive(Debug, Group)]
+pub(super) struct Explain {
+    /// Its code, such as HB0224; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// What to make.
+#[derive(Debug, Group)]
+pub(super) struct New {
+    #[command(subcommand)]
+    pub(super) what: What,
+}
+
+/// The kinds of new documents.
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// A release, update, advisory, letter or report, of today
+    Statement(Titled),
+    /// A picket line, hall or other place that lasts
+    Location(Titled),
+    /// A timeline
+    Timeline(Titled),
+    /// A rally, vote or town hall that has no lasting place
+    Event(Titled),
+    /// Any other page
+    Page(Titled),
+    /// The translation of a document
+    Translation(Translation),
+}
+
+/// What a new document is called.
+#[derive(Debug, Group)]
+pub(super) struct Titled {
+    /// Its title, in quotes
+    pub(super) title: String,
+    /// The last part of its address [default: made of the title]
+    #[arg(long, value_name = "NAME")]
+    pub(super) slug: Option<String>,
+}
+
+/// Which document to translate.
+#[derive(Debug, Group)]
+pub(super) struct Translation {
+    /// The original's file
+    pub(super) file: PathBuf,
+    /// The code of the language, such as es
+    #[arg(long, value_name = "CODE")]
+    pub(super) language: String,
+}
+
+/// Which schema to print.
+#[derive(Debug, Group)]
+pub(super) struct Schema {
+    /// The file or kind of document
+    #[arg(value_enum)]
+    pub(super) kind: SchemaKind,
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaKind {
+    /// campaign.yaml
+    Campaign,
+    /// media.yaml
+    Media,
+    /// The front matter of a statement
+    Statement,
+    /// The front matter of a location
+    Location,
+    /// The front matter of an event
+    Event,
+    /// The front matter of a timeline
+    Timeline,
+    /// The front matter of a page
+    Page,
 }

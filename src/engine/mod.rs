@@ -15,11 +15,11 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::url::BaseUrl;
-use crate::base::{Change, DocId, File, OutPath, SourcePath, Tree};
+use crate::base::{Change, DocId, File, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding};
 use crate::link::{Earlier, Linked};
 use crate::model::{Fact, Phase, Site};
-use crate::parse::{self, Doc, Parsed};
+use crate::parse::{self, CampaignDoc, Doc, Parsed};
 use crate::theme::Theme;
 
 use traces::Traces;
@@ -73,6 +73,15 @@ pub struct Update {
     pub gone: Vec<OutPath>,
 }
 
+/// What campaign.yaml says.
+fn campaign(tree: &Tree) -> Option<Arc<CampaignDoc>> {
+    let path = SourcePath::new("content/campaign.yaml")?;
+    match parse::parse(&path, tree.get(&path)?).value? {
+        Parsed::Campaign(campaign) => Some(campaign),
+        Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
+    }
+}
+
 impl Engine {
     /// Reads all documents and makes their site. Where there is no campaign, or its theme is missing, there is no
     /// output, and the findings say why.
@@ -99,13 +108,12 @@ impl Engine {
 
     /// The campaign's time zone, known before there is a site: `--as-of` is read in it. UTC where campaign.yaml names none.
     pub fn zone(tree: &Tree) -> TimeZone {
-        let campaign = SourcePath::new("content/campaign.yaml");
-        let parsed = campaign.and_then(|path| parse::parse(&path, tree.get(&path)?).value);
-        let zone = parsed.and_then(|parsed| match parsed {
-            Parsed::Campaign(campaign) => campaign.zone.clone(),
-            Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
-        });
-        zone.map_or(TimeZone::UTC, |(zone, _)| zone)
+        campaign(tree).and_then(|campaign| campaign.zone.clone()).map_or(TimeZone::UTC, |(zone, _)| zone)
+    }
+
+    /// The campaign's languages, the default one first; none where campaign.yaml names none.
+    pub fn languages(tree: &Tree) -> Vec<LanguageTag> {
+        campaign(tree).and_then(|campaign| campaign.languages.clone()).unwrap_or_default()
     }
 
     /// Takes changed files in, and says which outputs they touch. Only changed files are parsed again. Where they are

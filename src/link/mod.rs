@@ -4,6 +4,7 @@
 mod build;
 mod campaign;
 mod changes;
+mod doubts;
 mod expand;
 mod files;
 mod groups;
@@ -11,6 +12,7 @@ mod lists;
 mod merge;
 mod names;
 mod notices;
+mod overlaps;
 mod pictures;
 mod plans;
 mod references;
@@ -100,6 +102,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     let ground = Ground { files: &files, shown: &shown, names: &names, frame: &frame };
     let plans = Plans::new(ground, &mut findings);
     plans.findings().for_each(|(id, findings)| told.set(Part::Plan(id), findings.clone()));
+    told.set(Part::Doubts, doubts::doubt(&files, &names, &frame));
     let pictures = pictures::Pictures::new(&files);
     let scope = Scope::new(&names, &routes, &pictures, &frame, &shown);
     let built: Vec<Built> = shown.all().par_iter().map(|one| build(one, &scope, &plans)).collect();

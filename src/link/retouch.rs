@@ -11,7 +11,7 @@ use super::merge::group_of;
 use super::plans::Ground;
 use super::references::Scope;
 use super::told::{Notes, Part};
-use super::{Built, Earlier, Linked, build, campaign, lists, notices, pictures, routes};
+use super::{Built, Earlier, Linked, build, campaign, doubts, lists, notices, pictures, routes};
 use crate::base::DocId;
 use crate::model::{Card, Details, Index, Kind, Venue};
 use crate::parse::Doc;
@@ -88,6 +88,7 @@ impl Linked {
 
     /// Builds documents, the campaign's texts and the redirects again. The files that are published have to stay.
     fn build_again(&mut self, ids: &BTreeSet<DocId>) -> Option<Earlier> {
+        self.told.set(Part::Doubts, doubts::doubt(&self.files, &self.names, &self.frame));
         let pictures = pictures::Pictures::new(&self.files);
         let scope = Scope::new(&self.names, &self.routes, &pictures, &self.frame, &self.shown);
         let ones = ids.iter().filter_map(|id| self.shown.get(*id));

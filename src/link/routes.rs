@@ -1,6 +1,6 @@
 //! What is written where. Every output's path is born here, so two at one path are found before anything is rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Inputs;
@@ -20,8 +20,8 @@ pub(super) struct Routes {
     /// Who has which path, to name both in a collision: the files that want it.
     owners: BTreeMap<OutPath, Place>,
     documents: BTreeMap<DocId, OutPath>,
-    /// Paths in lower case, for file systems that do not tell capitals apart.
-    lower: BTreeSet<String>,
+    /// Paths by what they are in lower case, for file systems that do not tell capitals apart.
+    lower: BTreeMap<String, OutPath>,
 }
 
 impl Routes {
@@ -37,7 +37,7 @@ impl Routes {
             table: BTreeMap::new(),
             owners: BTreeMap::new(),
             documents: BTreeMap::new(),
-            lower: BTreeSet::new(),
+            lower: BTreeMap::new(),
         };
         let mut kinds = BTreeMap::new();
         for one in merged {
@@ -70,10 +70,12 @@ impl Routes {
     }
 
     fn add(&mut self, out: OutPath, route: Route, owner: Option<Place>, findings: &mut Vec<Finding>) {
-        let lower = out.as_str().to_lowercase();
-        if !self.lower.insert(lower) {
-            let other = self.owners.get(&out).cloned();
-            if let Some(finding) = collision(&out, owner, other) {
+        let first = self.lower.entry(out.as_str().to_lowercase()).or_insert_with(|| out.clone());
+        if *first != out || self.table.contains_key(&out) {
+            let (first, other) = (first.clone(), self.owners.get(first).cloned());
+            // Two files of `static/` that differ in capital letters alone were told when they were read.
+            let twins = matches!((&route, self.table.get(&first)), (Route::Static, Some(Route::Static)));
+            if let Some(finding) = collision(&out, owner, other).filter(|_| !twins) {
                 tell(findings, finding);
             }
             return;

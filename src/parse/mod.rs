@@ -16,6 +16,8 @@ mod media;
 mod place;
 mod placeholders;
 mod raw;
+mod schema;
+mod starter;
 mod told;
 mod words;
 mod yaml;
@@ -32,8 +34,11 @@ pub use doc::{
     ActionField, AlertField, CampaignChange, CampaignDoc, Common, Doc, Entry, EventFields, Fields,
     ImageField, LocationFields, MediaFile, MediaWords, Parsed, StatementFields, ThemeField, TimelineFields,
 };
+pub use document::without_date;
 pub use media::PICTURES;
 pub use place::{locate, quiet};
+pub use schema::{SchemaOf, schema};
+pub use starter::{translatable, yaml_text};
 
 /// Reads one file of the tree. `None` for files that are none of ours, and for those that cannot be read: then the
 /// findings say why. A panic becomes a finding too, so that one file never takes the others down.

@@ -9,7 +9,7 @@ use super::quotes::quoted;
 use super::{Yaml, locate};
 use crate::base::{FieldPath, Step};
 use crate::diagnostics::{Finding, finding, nearest};
-use crate::parse::raw;
+use crate::parse::{coordinates, raw};
 
 /// What is told, and what is put right or left out, so that reading can go on.
 type Explained = (Finding, Vec<Patch>);
@@ -169,6 +169,10 @@ impl Of<'_> {
         if is_text && value.contains(": ") && !value.starts_with(['{', '[', '"', '\'']) {
             let correct = quoted(value);
             return told(finding::colon_in_text(place, &correct), correct);
+        }
+        let inner = value.trim_matches(['[', ']']).trim();
+        if is_text && field == "coordinates" && coordinates::read(inner).is_ok() {
+            return told(finding::bad_coordinates(place, value, Some(inner)), inner.to_owned());
         }
         if let (true, Some(word)) = (expected == "true or false", truth(value)) {
             return told(finding::not_true_or_false(place, field, word), word.to_owned());

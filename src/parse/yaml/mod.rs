@@ -26,6 +26,7 @@ use crate::diagnostics::{At, Checked, Edit, Finding, Place, finding};
 use explain::explain;
 use mended::{Mended, Patch};
 pub(super) use placeholders::placeholders;
+pub(super) use quotes::quoted;
 use slips::Slip;
 
 /// The most bytes of YAML in front of a text.

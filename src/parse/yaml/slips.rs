@@ -51,7 +51,6 @@ impl<'s> Look<'_, 's> {
     fn line(&mut self, line: Line<'s>) {
         let found = entry(line);
         if self.awaits(found.column + 1) && margins::crammed(self, line, &found) {
-            self.seen.push(Seen { line, entry: found });
             return;
         }
         match &found.key {
