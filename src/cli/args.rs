@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+/// Where the website is written where nothing else is said.
+pub(super) const OUTPUT: &str = "public";
+
 const AFTER_HELP: &str = "\
 Exit status: 0 done; 1 findings that stop publishing; 2 wrong usage; 3 the machine failed (disk full, …).
 Colours are shown on a terminal only, and never where NO_COLOR is set.";
@@ -89,7 +92,7 @@ pub(super) enum Form {
 #[derive(Debug, Group)]
 pub(super) struct Build {
     /// Where the website is written; a relative path counts from the campaign's folder
-    #[arg(long, short, value_name = "FOLDER", default_value = "public")]
+    #[arg(long, short, value_name = "FOLDER", default_value = OUTPUT)]
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) site: Site,

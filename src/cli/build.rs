@@ -44,7 +44,9 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     match Telling::of(&args.telling) {
         telling @ Telling::People(_) => {
             report::findings(telling, &all, engine.tree());
-            clock.report(args.timings);
+            if args.timings {
+                clock.report();
+            }
             result.iter().for_each(|line| report::say(line));
         }
         telling @ Telling::Programs(_) => {
@@ -161,8 +163,8 @@ impl Stages {
         self.last - self.started
     }
 
-    pub(super) fn report(&self, wanted: bool) {
-        for (name, took) in self.stages.iter().filter(|_| wanted) {
+    pub(super) fn report(&self) {
+        for (name, took) in &self.stages {
             report::say(&format!("{:>9.1} ms  {name}", took.as_secs_f64() * 1000.0));
         }
     }

@@ -1,6 +1,6 @@
 //! `handbill check`: all that a build would tell, and nothing written.
 
-use super::args::{Check, Shared};
+use super::args::{Check, OUTPUT, Shared};
 use super::fix::fix;
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
@@ -16,7 +16,7 @@ pub(super) fn run(shared: &Shared, args: &Check) -> Result<u8, Failure> {
     let telling = Telling::of(&args.telling);
     let mut rounds = 0;
     loop {
-        let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join("public"))?;
+        let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT))?;
         let (engine, ..) = wanted.engine(tree)?;
         let findings = together(read, engine.examine());
         if args.fix && rounds < MOST_ROUNDS {

@@ -100,7 +100,9 @@ impl Keeper<'_> {
         self.is_broken = published.is_none();
         self.waiting.extend(self.engine.outputs().filter(|_| published.is_none()).cloned());
         self.tell(&all);
-        clock.report(self.args.timings);
+        if self.args.timings {
+            clock.report();
+        }
         match published {
             Some(published) => {
                 report::say(&build::done(&published, &self.shown, &clock, moment, zone));

@@ -2,7 +2,7 @@
 
 mod translation;
 
-use super::args::{New, Shared, Titled, What};
+use super::args::{New, OUTPUT, Shared, Titled, What};
 use super::{DONE, Failure, moment, report, root};
 use crate::base::{LanguageTag, Slug, SourcePath, Tree};
 use crate::disk::{self, ReadOptions, Revised};
@@ -12,7 +12,7 @@ use crate::parse;
 /// Makes a new file; one that is there is never touched.
 pub(super) fn run(shared: &Shared, args: &New) -> Result<u8, Failure> {
     let root = root::find(shared.root.as_deref())?;
-    let output = root.join("public");
+    let output = root.join(OUTPUT);
     let tree = disk::read(&ReadOptions { output: Some(&output), ..ReadOptions::new(&root) })?.value;
     let (file, text) = match &args.what {
         What::Statement(titled) => starter(titled, &Starter::STATEMENT, &tree)?,

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use anstream::ColorChoice;
 
-use super::args::{Serve, Shared};
+use super::args::{OUTPUT, Serve, Shared};
 use super::report::{self, Telling};
 use super::{DONE, Failure, moment, root};
 use crate::base::url::BaseUrl;
@@ -45,7 +45,7 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
     let here = listeners.first().and_then(|listener| listener.local_addr().ok());
     let here = here.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)));
     let eyes = if args.poll { Eyes::Poll(POLL) } else { Eyes::Events };
-    let output = root.join("public");
+    let output = root.join(OUTPUT);
     let (watch, tree) =
         Watch::start(&ReadOptions { output: Some(&output), ..ReadOptions::new(&root) }, eyes)?;
     let named = named_moment(args, &Engine::zone(&tree.value))?;
