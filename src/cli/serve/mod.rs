@@ -81,8 +81,8 @@ fn machine(what: &str, error: &std::io::Error) -> Failure {
 
 /// The moment that the command or its environment names.
 fn named_moment(args: &Serve, zone: &jiff::tz::TimeZone) -> Result<Option<jiff::Timestamp>, Failure> {
-    let is_named = args.as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
-    is_named.then(|| moment::moment(args.as_of.as_deref(), zone)).transpose()
+    let as_of = args.as_of.as_deref();
+    moment::is_named(as_of).then(|| moment::moment(as_of, zone)).transpose()
 }
 
 fn bind(port: u16, lan: Option<IpAddr>) -> Result<Vec<TcpListener>, Failure> {
