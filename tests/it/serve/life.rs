@@ -1,6 +1,7 @@
 //! What the preview survives, and how it ends.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use super::{Campaign, Preview};
 
@@ -89,9 +90,11 @@ fn killed_and_started_again_at_the_same_port() {
     preview.process.kill().unwrap();
     preview.process.wait().unwrap();
     campaign.put("content/about.md", "---\ntitle: About us\n---\nWritten meanwhile.\n");
+    let start = Instant::now();
     let again = Preview::start_at(&campaign, preview.address.port(), &[]);
     assert_eq!(again.address, preview.address);
     again.says("/about/", |page| page.body.contains("Written meanwhile."));
+    assert!(start.elapsed() < Duration::from_secs(2), "it took {:?}", start.elapsed());
     campaign.put("content/about.md", "---\ntitle: About us\n---\nAnd after.\n");
     again.says("/about/", |page| page.body.contains("And after."));
 }
@@ -108,7 +111,7 @@ fn an_embargo_that_ends_while_it_runs_is_over() {
     let mark = |state: &super::Answer| state.body.contains("\"kind\":\"published\"");
     let state = preview.get("/_handbill/state?page=/soon/");
     assert!(state.body.contains("Embargoed until"), "{}", state.body);
-    std::thread::sleep(std::time::Duration::from_millis(2500));
+    std::thread::sleep(Duration::from_millis(2500));
     preview.says("/_handbill/state?page=/soon/", mark);
 }
 
