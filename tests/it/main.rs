@@ -21,6 +21,7 @@ mod hostile;
 mod hours;
 mod html;
 mod links;
+mod maps;
 mod markdown;
 mod new;
 mod output;
