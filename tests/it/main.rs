@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod build_watch;
 mod check;
 mod cli;
 mod demo;

@@ -138,7 +138,8 @@ impl Site {
     /// Takes what a build would tell; says whether anything of it is news.
     pub(super) fn take_built(&mut self, told: &[Finding]) -> bool {
         let known = self.engine.findings();
-        let besides: Vec<Finding> = told.iter().filter(|finding| !known.contains(finding)).cloned().collect();
+        let besides = told.iter().filter(|told| !known.iter().any(|known| is_same(known, told)));
+        let besides: Vec<Finding> = besides.cloned().collect();
         let is_news = besides != self.build;
         self.build = besides;
         is_news
@@ -173,6 +174,12 @@ impl Site {
         let made = bytes.map(|bytes| (bytes, self.engine.content_type(path)));
         Some(Rendered { made, findings })
     }
+}
+
+/// Whether two findings tell of the same mistake. Their cures may differ: that of a dead link names documents that are there,
+/// and a build has fewer of them than a preview.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    one.code == other.code && one.place == other.place && one.title == other.title
 }
 
 /// What came of rendering an output.

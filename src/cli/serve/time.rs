@@ -48,6 +48,12 @@ impl Time {
         Ok(())
     }
 
+    /// What is printed about it.
+    pub(super) fn told(&self, zone: &TimeZone) -> String {
+        let moment = text(self.moment(), zone);
+        if self.travelled.or(self.named).is_some() { moment } else { format!("now, {moment}") }
+    }
+
     /// What the bar says about it.
     pub(super) fn shown(&self, zone: &TimeZone, next: Option<Timestamp>) -> Moment {
         let moment = self.moment();

@@ -122,4 +122,10 @@ fn what_only_a_build_would_tell_is_told() {
     preview.says(state, |state| state.body.contains("HB0403") && state.body.contains("content/about.md:4:"));
     campaign.put("content/plan.md", "---\ntitle: The plan\n---\nNo longer secret.\n");
     preview.says(state, |state| !state.body.contains("HB0403"));
+    // What both tell is told once, though the documents that a link may lead to are others in a build.
+    campaign.put("content/plan.md", "---\ntitle: The plan\ndraft: true\n---\nSecret.\n");
+    campaign.put("content/about.md", "---\ntitle: About us\n---\nSee [[plan]] and [[nobody]].\n");
+    preview.says(state, |state| state.body.contains("HB0403"));
+    let told = preview.get(state).body;
+    assert_eq!(told.matches("HB0402").count(), 1, "{told}");
 }
