@@ -22,6 +22,7 @@ mod hostile;
 mod hours;
 mod html;
 mod links;
+mod maps;
 mod markdown;
 mod new;
 mod output;
