@@ -20,6 +20,7 @@ mod golden;
 mod hostile;
 mod hours;
 mod html;
+mod large;
 mod links;
 mod markdown;
 mod new;
