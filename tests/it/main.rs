@@ -21,6 +21,7 @@ mod golden;
 mod hostile;
 mod hours;
 mod html;
+mod large;
 mod links;
 mod maps;
 mod markdown;
