@@ -18,7 +18,7 @@ use anstream::ColorChoice;
 
 use super::args::{OUTPUT, Serve, Shared};
 use super::report::{self, Telling};
-use super::{DONE, Failure, moment, root};
+use super::{DONE, Failure, root};
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Finding, text};
 use crate::disk::{Eyes, ReadOptions, Watch, Woken};
@@ -26,7 +26,7 @@ use crate::engine::{Engine, Settings};
 use crate::serve::{self, Door, Live, Token};
 use site::Site;
 use stage::{Ahead, Stage};
-use time::Time;
+use time::{Chosen, Time};
 
 /// How often `--poll` looks.
 const POLL: Duration = Duration::from_secs(1);
@@ -48,8 +48,7 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
     let output = root.join(OUTPUT);
     let (watch, tree) =
         Watch::start(&ReadOptions { output: Some(&output), ..ReadOptions::new(&root) }, eyes)?;
-    let named = named_moment(args, &Engine::zone(&tree.value))?;
-    let time = Time::new(named);
+    let time = Time::new(Chosen::by_command(args.as_of.as_deref(), &Engine::zone(&tree.value))?);
     let base = BaseUrl::parse(&format!("http://{here}/"));
     let settings = Settings { moment: time.moment(), base, drafts: true };
     let token = || Token::new().map_err(|error| machine("the system has no randomness to give", &error));
@@ -77,12 +76,6 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
 
 fn machine(what: &str, error: &std::io::Error) -> Failure {
     Failure { says: format!("{what}: {error}"), cure: None, status: 3 }
-}
-
-/// The moment that the command or its environment names.
-fn named_moment(args: &Serve, zone: &jiff::tz::TimeZone) -> Result<Option<jiff::Timestamp>, Failure> {
-    let as_of = args.as_of.as_deref();
-    moment::is_named(as_of).then(|| moment::moment(as_of, zone)).transpose()
 }
 
 fn bind(port: u16, lan: Option<IpAddr>) -> Result<Vec<TcpListener>, Failure> {

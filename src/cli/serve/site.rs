@@ -91,7 +91,7 @@ impl Site {
     }
 
     /// Takes in what changed on the disk.
-    pub(super) fn apply(&mut self, changes: &[Change], disk: Vec<Finding>) -> Update {
+    pub(super) fn apply(&mut self, changes: &[Change], disk: Vec<Finding>) -> Vec<Update> {
         self.generation += 1;
         self.disk = disk;
         // Their places are those of the old text.
@@ -104,10 +104,13 @@ impl Site {
             self.touched.add(self.generation, format!("/{}", url::encode_path(path)));
         }
         self.saved = Saved::of(changes, self.generation);
-        let update = self.engine.apply(changes);
-        self.look_ahead();
+        let mut updates = vec![self.engine.apply(changes)];
         self.zone = Engine::zone(self.engine.tree());
-        update
+        if self.time.read_again(&self.zone) {
+            updates.push(self.engine.set_moment(self.time.moment()));
+        }
+        self.look_ahead();
+        updates
     }
 
     /// Moves on to the moment that holds now.

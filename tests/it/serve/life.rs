@@ -17,7 +17,7 @@ fn an_interrupt_ends_it_well() {
 fn what_is_broken_at_the_start_is_mended_while_it_runs() {
     let campaign = Campaign::new();
     fs::remove_file(campaign.path("content/campaign.yaml")).unwrap();
-    let preview = Preview::start(&campaign, &[]);
+    let preview = Preview::start(&campaign, &["--as-of", "2024-10-24T05:40"]);
     let broken = preview.get("/");
     assert_eq!(broken.status, 503);
     assert!(
@@ -27,6 +27,10 @@ fn what_is_broken_at_the_start_is_mended_while_it_runs() {
     );
     campaign.put("content/campaign.yaml", super::CAMPAIGN);
     preview.says("/", |page| page.status == 200 && page.body.contains("We strike."));
+    // What was typed is read in the campaign's zone, as soon as that is known.
+    preview.says("/_handbill/state?page=/", |state| {
+        state.body.contains("Thu 24 Oct 2024, 05:40 PDT") && !state.body.contains("UTC")
+    });
 }
 
 #[test]
@@ -50,6 +54,19 @@ fn campaign_yaml_deleted_and_restored() {
     campaign.put("content/campaign.yaml", &super::CAMPAIGN.replace("Care can't wait", "Restored"));
     preview
         .says("/about/", |page| page.body.contains("data-shown=\"fresh\"") && page.body.contains("Restored"));
+}
+
+#[test]
+fn a_page_that_moved_says_where_to() {
+    let campaign = Campaign::new();
+    let preview = Preview::start(&campaign, &[]);
+    preview.says("/about/", |page| page.status == 200);
+    campaign.put("content/about.md", "---\ntitle: About us\nslug: union\n---\nWe are nurses.\n");
+    preview.says("/_handbill/state?page=/about/", |state| {
+        state.body.contains("The page of content/about.md is at /union/ now.")
+    });
+    assert_eq!(preview.get("/about/").status, 404);
+    assert!(preview.get("/union/").body.contains("We are nurses."));
 }
 
 #[test]
@@ -79,6 +96,9 @@ fn a_pipe_in_the_content_is_told_and_hangs_nothing() {
     });
     campaign.put("content/about.md", "---\ntitle: About us\n---\nStill here.\n");
     preview.says("/about/", |page| page.body.contains("Still here."));
+    // A start comes past it as well.
+    let other = Preview::start(&campaign, &[]);
+    other.says("/about/", |page| page.body.contains("Still here."));
     fs::remove_file(pipe).unwrap();
     preview.says("/_handbill/state?page=/", |state| !state.body.contains("pipe.md"));
 }
