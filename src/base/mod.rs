@@ -20,5 +20,5 @@ pub use language_tag::LanguageTag;
 pub use out_path::OutPath;
 pub use slug::Slug;
 pub use source_path::SourcePath;
-pub use span::{Position, Span, position};
+pub use span::{Lines, Position, Span, position};
 pub use tree::{Change, File, Tree};

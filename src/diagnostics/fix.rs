@@ -1,9 +1,10 @@
 //! Corrections that change no meaning, put together for each file, and shown line by line before they are made.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Code, Finding, spot};
-use crate::base::{SourcePath, Tree};
+use crate::base::{Lines, SourcePath, Tree};
 
 /// What is corrected in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,54 +42,69 @@ pub struct Hunk {
 /// A text in place of some bytes.
 type Replacement<'f> = (Range<usize>, &'f str);
 
-/// A finding, and its replacements in order.
-type Accepted<'f> = (&'f Finding, Vec<Replacement<'f>>);
+/// What is corrected in one file so far.
+#[derive(Default)]
+struct Accepted<'f> {
+    /// Each finding, and its replacements in order.
+    findings: Vec<(&'f Finding, Vec<Replacement<'f>>)>,
+    /// The replaced ranges, from their beginnings to their ends.
+    spans: BTreeMap<usize, usize>,
+}
+
+impl<'f> Accepted<'f> {
+    /// Accepts a finding's replacements, unless one of them meets another's.
+    fn accept(&mut self, finding: &'f Finding, edits: Vec<Replacement<'f>>) {
+        if edits.iter().any(|(span, _)| self.meets(span)) {
+            return;
+        }
+        for (span, _) in &edits {
+            let end = self.spans.entry(span.start).or_insert(span.end);
+            *end = span.end.max(*end);
+        }
+        self.findings.push((finding, edits));
+    }
+
+    /// Whether a range touches the same bytes as one of ours, or begins at the same point.
+    fn meets(&self, span: &Range<usize>) -> bool {
+        let before = self.spans.range(..=span.start).next_back();
+        let after = self.spans.range(span.start..).next();
+        before.is_some_and(|(start, end)| *start == span.start || *end > span.start)
+            || after.is_some_and(|(start, _)| *start < span.end)
+    }
+}
 
 /// All corrections that can be made at once. Where two meet, the first is made; the other has its turn when the file is
 /// looked at again.
 pub fn corrections(findings: &[Finding], tree: &Tree) -> Vec<Correction> {
-    let mut files: Vec<(&SourcePath, Vec<Accepted<'_>>)> = Vec::new();
+    let mut files: BTreeMap<&SourcePath, Accepted<'_>> = BTreeMap::new();
     for finding in findings {
         let Some(place) = finding.place.as_ref().filter(|_| !finding.fix.is_empty()) else { continue };
         let Some(mut edits) = replacements(finding) else { continue };
         edits.sort_by_key(|(span, _)| (span.start, span.end));
-        let known = files.iter_mut().find(|(file, _)| **file == place.file);
-        match known {
-            Some((_, accepted)) => {
-                let met = accepted
-                    .iter()
-                    .flat_map(|(_, edits)| edits)
-                    .any(|other| edits.iter().any(|edit| meet(edit, other)));
-                if !met {
-                    accepted.push((finding, edits));
-                }
-            }
-            None => files.push((&place.file, vec![(finding, edits)])),
-        }
+        files.entry(&place.file).or_default().accept(finding, edits);
     }
-    files.into_iter().filter_map(|(file, accepted)| correction(file, &accepted, tree)).collect()
+    files.into_iter().filter_map(|(file, accepted)| correction(file, &accepted.findings, tree)).collect()
 }
 
 fn replacements(finding: &Finding) -> Option<Vec<Replacement<'_>>> {
     finding.fix.iter().map(|edit| Some((spot::bytes(&edit.at)?.clone(), edit.text.as_str()))).collect()
 }
 
-/// Whether two replacements touch the same bytes, or are put in at one point.
-fn meet(one: &Replacement<'_>, other: &Replacement<'_>) -> bool {
-    let (one, other) = (&one.0, &other.0);
-    one.start < other.end && other.start < one.end || one.start == other.start
-}
-
-fn correction(file: &SourcePath, accepted: &[Accepted<'_>], tree: &Tree) -> Option<Correction> {
+fn correction(
+    file: &SourcePath,
+    accepted: &[(&Finding, Vec<Replacement<'_>>)],
+    tree: &Tree,
+) -> Option<Correction> {
     let before = tree.text(file)?;
     let mut all: Vec<Replacement<'_>> =
         accepted.iter().flat_map(|(_, edits)| edits.iter().cloned()).collect();
     all.sort_by_key(|(span, _)| (span.start, span.end));
     let after = replaced(before, &all)?;
+    let lines = Lines::of(before);
     let changes = accepted.iter().map(|(finding, edits)| Change {
         code: finding.code,
         title: finding.title.clone(),
-        hunks: hunks(before, edits),
+        hunks: hunks(before, &lines, edits),
     });
     (after != before).then(|| Correction { file: file.clone(), after, changes: changes.collect() })
 }
@@ -107,7 +123,7 @@ fn replaced(before: &str, edits: &[Replacement<'_>]) -> Option<String> {
 }
 
 /// The lines that replacements touch; those that touch the same lines are one hunk.
-fn hunks(before: &str, edits: &[Replacement<'_>]) -> Vec<Hunk> {
+fn hunks(before: &str, numbers: &Lines, edits: &[Replacement<'_>]) -> Vec<Hunk> {
     let mut groups: Vec<(Range<usize>, Vec<Replacement<'_>>)> = Vec::new();
     for edit in edits {
         let lines = lines_around(before, &edit.0);
@@ -125,7 +141,7 @@ fn hunks(before: &str, edits: &[Replacement<'_>]) -> Vec<Hunk> {
             .map(|(span, text)| (span.start - lines.start..span.end - lines.start, text))
             .collect();
         let old = before.get(lines.clone())?;
-        let line = before[..lines.start].matches('\n').count() + 1;
+        let line = numbers.line(lines.start);
         Some(Hunk { line, before: shown(old), after: shown(&replaced(old, &shifted)?) })
     };
     groups.into_iter().filter_map(hunk).collect()

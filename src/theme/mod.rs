@@ -8,6 +8,7 @@ mod format;
 mod language_file;
 mod languages;
 mod load;
+mod map;
 mod notices;
 mod plain;
 pub mod prose;

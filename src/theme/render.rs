@@ -211,6 +211,7 @@ impl Scene<'_> {
             "notices" => self.notices(),
             "integrity" => self.integrity(),
             "week" => self.week(),
+            "map" => self.map(),
             "deadlines" => self.deadlines(),
             "page" => known.page.clone(),
             "recent" => self.recent(),

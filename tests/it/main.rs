@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod build_watch;
 mod check;
 mod cli;
 mod demo;
@@ -20,7 +21,9 @@ mod golden;
 mod hostile;
 mod hours;
 mod html;
+mod large;
 mod links;
+mod maps;
 mod markdown;
 mod new;
 mod output;

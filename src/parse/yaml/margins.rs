@@ -1,6 +1,6 @@
 //! Where lines begin: tabs and odd spaces in front of them, dashes without a space, and lines out of line.
 
-use super::extent::{after, limit};
+use super::extent::after;
 use super::lines::{Entry, Line, entry, is_odd, is_space, lines, spaces};
 use super::mended::Patch;
 use super::slips::{Look, Seen, name_of};
@@ -39,8 +39,8 @@ pub(super) fn crammed<'s>(look: &mut Look<'_, 's>, line: Line<'s>, found: &Entry
     };
     let mut patches = vec![patch(line)];
     look.seen.push(Seen { line, entry: found.clone() });
-    let end =
-        limit(look.source, line, &Entry { column: found.column.saturating_sub(1), ..found.clone() }, false);
+    let outer = Entry { column: found.column.saturating_sub(1), ..found.clone() };
+    let end = look.limit(line, &outer, false);
     for other in lines(look.source, after(look.source, line)).take_while(|other| other.start < end) {
         if other.column() == found.column && is_crammed(other.text) {
             patches.push(patch(other));

@@ -9,6 +9,7 @@ mod links;
 mod list;
 mod lists;
 mod location;
+mod map;
 mod next_up;
 mod occurrence;
 mod page;
@@ -62,10 +63,11 @@ pub(super) enum Shared {
     Week,
     Deadlines,
     Integrity,
+    Map,
 }
 
 impl Shared {
-    const COUNT: usize = 16;
+    const COUNT: usize = 17;
 }
 
 type Cell = OnceLock<Watched<Value>>;

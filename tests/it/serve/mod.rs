@@ -17,16 +17,16 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
+pub(crate) const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
     union: { name: United Nurses }\n";
 
 /// A campaign in a folder of its own.
-struct Campaign {
-    folder: TempDir,
+pub(crate) struct Campaign {
+    pub(crate) folder: TempDir,
 }
 
 impl Campaign {
-    fn new() -> Campaign {
+    pub(crate) fn new() -> Campaign {
         let campaign = Campaign { folder: tempfile::tempdir().unwrap() };
         campaign.put("content/campaign.yaml", CAMPAIGN);
         campaign.put("content/index.md", "---\ntitle: Care can't wait\n---\nWe strike.\n");
@@ -34,11 +34,11 @@ impl Campaign {
         campaign
     }
 
-    fn path(&self, below: &str) -> PathBuf {
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();

@@ -104,7 +104,7 @@ fn what_every_page_sees_has_its_fields() {
         ("locations[0]", &[CARD]),
         ("locations[0].coordinates", &["latitude longitude text"]),
         ("locations[0].next", &[OCCURRENCE]),
-        ("regions[0]", &["name locations"]),
+        ("regions[0]", &["name first locations"]),
         ("timelines[0]", &[CARD]),
         ("timelines[0].events[0]", &[TIMELINE_EVENT]),
         ("timelines[0].events[0].date", &[DATE]),
@@ -114,6 +114,16 @@ fn what_every_page_sees_has_its_fields() {
         ("next_up", &["date is_today groups over_iso later following"]),
         ("next_up.groups[0]", &["hours title state start_iso over_iso items"]),
         ("next_up.following[0]", &["date is_today groups over_iso"]),
+        (
+            "map",
+            &[
+                "places width height land lakes countries states counties size tall pins quiet_pins lines dots dot labels \
+               towns town_dots town_size scale",
+            ],
+        ),
+        ("map.labels[0]", &["text x y"]),
+        ("map.towns[0]", &["name x y anchor"]),
+        ("map.scale", &["kilometres miles kilometres_end miles_end path y"]),
         ("week", &["days rows is_today"]),
         ("week.days[0]", &["date away"]),
         ("week.rows[0]", &["location cells is_on"]),
