@@ -9,4 +9,5 @@ pub mod link;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod serve;
 pub mod theme;

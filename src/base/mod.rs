@@ -14,11 +14,11 @@ pub mod url;
 
 pub use document_id::DocId;
 pub use field_path::{FieldPath, Step};
-pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest};
+pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest, integrity};
 pub use html::{Html, escape_into};
 pub use language_tag::LanguageTag;
 pub use out_path::OutPath;
 pub use slug::Slug;
 pub use source_path::SourcePath;
-pub use span::{Position, Span, position};
+pub use span::{Lines, Position, Span, position};
 pub use tree::{Change, File, Tree};

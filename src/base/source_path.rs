@@ -1,5 +1,6 @@
 //! Paths of what is read: relative to the root, `/` between parts, never `..`.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,6 +54,12 @@ impl SourcePath {
             }
         }
         SourcePath::new(&parts.join("/"))
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -28,6 +28,23 @@ pub fn position(text: &str, offset: usize) -> Position {
     Position { line, column }
 }
 
+/// Where the lines of a text begin, for those who ask for many places in it.
+#[derive(Debug, Clone)]
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Walks over a text once.
+    pub fn of(text: &str) -> Lines {
+        let begin = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Lines(std::iter::once(0).chain(begin).collect())
+    }
+
+    /// The number, from 1, of the line in which a byte stands.
+    pub fn line(&self, offset: usize) -> usize {
+        self.0.partition_point(|begin| *begin <= offset)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +55,7 @@ mod tests {
         assert_eq!(position(text, 3), Position { line: 1, column: 1 });
         assert_eq!(position(text, text.find('x').unwrap()), Position { line: 2, column: 5 });
         assert_eq!(position(text, 999).line, 2);
+        let lines = Lines::of(text);
+        assert!((0..text.len()).all(|at| lines.line(at) == position(text, at).line));
     }
 }

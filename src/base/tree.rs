@@ -1,6 +1,7 @@
 //! The whole input in memory.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::{Fingerprint, SourcePath};
@@ -62,9 +63,22 @@ impl Tree {
         self.0.iter()
     }
 
+    /// What has to happen to these files so that they are as `now`.
+    pub fn changes_to(&self, now: &Tree) -> Vec<Change> {
+        let print = |tree: &Tree, path: &SourcePath| tree.get(path).map(|file| file.fingerprint);
+        let gone = self.0.keys().filter(|path| now.get(path).is_none());
+        let touched = now.0.iter().filter(|(path, file)| print(self, path) != Some(file.fingerprint));
+        let mut changes: Vec<Change> = gone.map(|path| Change { path: path.clone(), now: None }).collect();
+        changes.extend(touched.map(|(path, file)| Change { path: path.clone(), now: Some(file.clone()) }));
+        changes.sort_by(|a, b| a.path.cmp(&b.path));
+        changes
+    }
+
     /// The files below a folder (no slash at its end), in order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
-        self.0.iter().filter(move |(path, _)| path.below(folder).is_some())
+        let first = format!("{folder}/");
+        let from = (Bound::Included(first.as_str()), Bound::Unbounded);
+        self.0.range::<str, _>(from).take_while(move |(path, _)| path.below(folder).is_some())
     }
 }
 

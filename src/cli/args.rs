@@ -1,5 +1,6 @@
 //! What can be typed: the arguments as they stand on the command line, not yet what they mean.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
@@ -34,8 +35,16 @@ pub(super) struct Shared {
 pub(super) enum Command {
     /// Build the website into a folder
     Build(Build),
-    /// Look for mistakes, and write nothing
+    /// Show the website while you write it: what you save is on the screen at once
+    Serve(Serve),
+    /// Look for mistakes; with --fix, correct some of them
     Check(Check),
+    /// Make a document to begin with
+    New(New),
+    /// Print the JSON Schema of a file, for editors and forms
+    Schema(Schema),
+    /// Explain a finding: why it is told, with a wrong example and a right one
+    Explain(Explain),
 }
 
 /// As what the website is made.
@@ -92,7 +101,42 @@ pub(super) struct Build {
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
+    /// Stay, and after each change write only the files that it touches; Ctrl-C ends it
+    #[arg(long, conflicts_with = "format")]
+    pub(super) watch: bool,
+    /// Say of each file why it is written anew
+    #[arg(long, requires = "watch")]
+    pub(super) explain: bool,
+    /// Look for changes every second, where the system does not tell of them: on network drives and in some containers
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
 }
+
+/// How to serve.
+#[derive(Debug, Group)]
+#[command(after_help = AFTER_SERVE)]
+pub(super) struct Serve {
+    /// The port to answer at; where it is taken, the next one that is free
+    #[arg(long, short, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Show the website as of this moment: 2024-10-24, 2024-10-24T05:40 (in the campaign's time zone) or with an offset
+    /// [default: SOURCE_DATE_EPOCH, else the clock is followed]
+    #[arg(long, value_name = "TIME")]
+    pub(super) as_of: Option<String>,
+    /// Let phones and others on your network in, by an address that nobody can guess; prints its QR code. Where you have
+    /// several addresses, name one: --lan=192.168.1.5
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    pub(super) lan: Option<Option<IpAddr>>,
+    /// Look for changes every second, where the system does not tell of them: on network drives and in some containers
+    #[arg(long)]
+    pub(super) poll: bool,
+}
+
+const AFTER_SERVE: &str = "Drafts and embargoed documents are shown, and marked. The preview answers on this machine \
+    only, unless --lan is given, and writes nothing. Ctrl-C ends it.";
 
 /// What to look for, and how to tell it.
 #[derive(Debug, Group)]
@@ -104,4 +148,89 @@ pub(super) struct Check {
     /// Let warnings stop publishing too
     #[arg(long)]
     pub(super) strict: bool,
+    /// Correct what can be corrected without changing what was meant, after showing it and asking
+    #[arg(long, conflicts_with = "format")]
+    pub(super) fix: bool,
+    /// Correct without asking
+    #[arg(long, requires = "fix")]
+    pub(super) yes: bool,
+}
+
+/// Which finding to explain.
+#[derive(Debug, Group)]
+pub(super) struct Explain {
+    /// Its code, such as HB0224; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// What to make.
+#[derive(Debug, Group)]
+pub(super) struct New {
+    #[command(subcommand)]
+    pub(super) what: What,
+}
+
+/// The kinds of new documents.
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// A release, update, advisory, letter or report, of today
+    Statement(Titled),
+    /// A picket line, hall or other place that lasts
+    Location(Titled),
+    /// A timeline
+    Timeline(Titled),
+    /// A rally, vote or town hall that has no lasting place
+    Event(Titled),
+    /// Any other page
+    Page(Titled),
+    /// The translation of a document
+    Translation(Translation),
+}
+
+/// What a new document is called.
+#[derive(Debug, Group)]
+pub(super) struct Titled {
+    /// Its title, in quotes
+    pub(super) title: String,
+    /// The last part of its address [default: made of the title]
+    #[arg(long, value_name = "NAME")]
+    pub(super) slug: Option<String>,
+}
+
+/// Which document to translate.
+#[derive(Debug, Group)]
+pub(super) struct Translation {
+    /// The original's file
+    pub(super) file: PathBuf,
+    /// The code of the language, such as es
+    #[arg(long, value_name = "CODE")]
+    pub(super) language: String,
+}
+
+/// Which schema to print.
+#[derive(Debug, Group)]
+pub(super) struct Schema {
+    /// The file or kind of document
+    #[arg(value_enum)]
+    pub(super) kind: SchemaKind,
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaKind {
+    /// campaign.yaml
+    Campaign,
+    /// media.yaml
+    Media,
+    /// The front matter of a statement
+    Statement,
+    /// The front matter of a location
+    Location,
+    /// The front matter of an event
+    Event,
+    /// The front matter of a timeline
+    Timeline,
+    /// The front matter of a page
+    Page,
 }

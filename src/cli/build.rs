@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::args::{Build, Shared};
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
-use super::{DONE, FINDINGS, Failure};
+use super::{DONE, FINDINGS, Failure, watch};
 use crate::base::OutPath;
 use crate::diagnostics::{Checked, Finding, stops, text};
 use crate::disk::{Output, Published, ReadError, Staging, WriteError};
@@ -18,6 +18,9 @@ use crate::engine::Engine;
 
 /// Builds the site, and swaps it in where nothing stops it.
 pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
+    if args.watch {
+        return watch::run(shared, args);
+    }
     let mut clock = Stages::start();
     let wanted = Wanted::of(shared, &args.site)?;
     let folder = wanted.root.join(&args.output);
@@ -95,7 +98,7 @@ fn render(engine: &Engine, staging: &Staging) -> Result<Vec<Finding>, WriteError
 }
 
 /// The output folder as it was typed, where that says more than the whole path.
-fn shown(root: &Path, output: &Path) -> String {
+pub(super) fn shown(root: &Path, output: &Path) -> String {
     let shown: PathBuf = if root == Path::new(".") || std::env::current_dir().is_ok_and(|here| here == root) {
         output.to_owned()
     } else {
@@ -105,7 +108,13 @@ fn shown(root: &Path, output: &Path) -> String {
 }
 
 /// `Published 64 files to public as of 2024-10-24 05:40 PDT (3 new, 2 changed, 1 removed) in 0.12 s.`
-fn done(published: &Published, shown: &str, clock: &Stages, moment: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn done(
+    published: &Published,
+    shown: &str,
+    clock: &Stages,
+    moment: Timestamp,
+    zone: &TimeZone,
+) -> String {
     let counts = [(published.added, "new"), (published.changed, "changed"), (published.removed, "removed")];
     let counts: Vec<String> = counts
         .iter()
@@ -119,7 +128,7 @@ fn done(published: &Published, shown: &str, clock: &Stages, moment: Timestamp, z
 }
 
 /// What else is worth knowing of a site that was published.
-fn told(published: &Published, findings: &[Finding]) -> Vec<String> {
+pub(super) fn told(published: &Published, findings: &[Finding]) -> Vec<String> {
     let mut told = Vec::new();
     if !findings.is_empty() {
         told.push(format!("{}, none of which stops publishing.", text::summary(findings)));
@@ -132,29 +141,29 @@ fn told(published: &Published, findings: &[Finding]) -> Vec<String> {
 }
 
 /// How long each stage took.
-struct Stages {
+pub(super) struct Stages {
     started: Instant,
     last: Instant,
     stages: Vec<(&'static str, Duration)>,
 }
 
 impl Stages {
-    fn start() -> Stages {
+    pub(super) fn start() -> Stages {
         let now = Instant::now();
         Stages { started: now, last: now, stages: Vec::new() }
     }
 
-    fn stage(&mut self, name: &'static str) {
+    pub(super) fn stage(&mut self, name: &'static str) {
         let now = Instant::now();
         self.stages.push((name, now - self.last));
         self.last = now;
     }
 
-    fn total(&self) -> Duration {
+    pub(super) fn total(&self) -> Duration {
         self.last - self.started
     }
 
-    fn report(&self) {
+    pub(super) fn report(&self) {
         for (name, took) in &self.stages {
             report::say(&format!("{:>9.1} ms  {name}", took.as_secs_f64() * 1000.0));
         }

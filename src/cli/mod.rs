@@ -7,10 +7,16 @@
 mod args;
 mod build;
 mod check;
+mod explain;
+mod fix;
 mod moment;
+mod new;
 mod report;
 mod root;
+mod schema;
+mod serve;
 mod site;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -37,7 +43,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match &args.command {
         Command::Build(build) => build::run(&args.shared, build),
+        Command::Serve(serve) => serve::run(&args.shared, serve),
         Command::Check(check) => check::run(&args.shared, check),
+        Command::New(new) => new::run(&args.shared, new),
+        Command::Schema(schema) => schema::run(schema),
+        Command::Explain(explain) => explain::run(explain),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

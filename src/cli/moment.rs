@@ -25,7 +25,13 @@ pub(super) fn moment(as_of: Option<&str>, zone: &TimeZone) -> Result<Timestamp, 
     }
 }
 
-fn read(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
+/// Whether the moment was named, and does not follow the clock.
+pub(super) fn is_named(as_of: Option<&str>) -> bool {
+    as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some()
+}
+
+/// A moment as people type it, in a zone where it names none.
+pub(super) fn read(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
     let parsed = parse_instant(text).map_err(|error| {
         Failure::usage(format!("--as-of: {}", error.message(text)), &format!("write {}", error.cure(text)))
     })?;

@@ -46,6 +46,12 @@ pub(super) fn say(line: &str) {
     let _broken_pipe = writeln!(anstream::stdout(), "{line}");
 }
 
+/// Prints a question, after which somebody types.
+pub(super) fn ask(question: &str) {
+    let mut out = anstream::stdout().lock();
+    let _broken_pipe = write!(out, "{question}").and_then(|()| out.flush());
+}
+
 /// Prints a whole report as the result. `prefix` stands before paths that programs read.
 pub(super) fn report(telling: Telling, findings: &[Finding], tree: &Tree, prefix: &str, summary: &str) {
     let prefix = if matches!(telling, Telling::Programs(_)) { prefix } else { "" };

@@ -1,8 +1,12 @@
 //! What we tell people: findings as values, made by one named function each, and their renderings.
 
+mod excerpt;
+pub mod explain;
 pub mod finding;
+pub mod fix;
 mod github;
 mod gitlab;
+pub mod html;
 mod json;
 pub mod nearest;
 mod plain;
@@ -150,6 +154,9 @@ pub fn shorten(findings: &mut Vec<Finding>) {
 
 /// Puts all findings of a run into the order in which they are told, each once, and none so often that it hides others.
 pub fn settle(findings: &mut Vec<Finding>) {
+    if findings.iter().any(Finding::hides_all_files) {
+        findings.retain(|finding| !finding.tells_of_absent_file());
+    }
     text::sort(findings);
     findings.dedup();
     merge(findings);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::gitlab::{Seen, fingerprint};
 use super::spot::{self, Spot};
-use super::{Code, Edit, Finding, Place, Report};
+use super::{Code, Edit, Finding, Place, Report, explain};
 use crate::base::url::encode_path;
 
 /// A log of one run. Columns count characters (§3.14.17, `columnKind`).
@@ -35,8 +35,11 @@ pub(super) fn render(report: &Report<'_>) -> String {
 /// A kind of finding (§3.49). The first finding of the kind says what it is.
 fn rule(code: Code, findings: &[Finding]) -> Value {
     let first = findings.iter().find(|finding| finding.code == code);
+    let chapter = explain::chapter(code.0);
     json!({
         "id": code.to_string(),
+        "shortDescription": { "text": chapter.as_ref().map_or_else(|| code.to_string(), |known| known.title.to_owned()) },
+        "fullDescription": { "text": chapter.map_or_else(|| code.to_string(), |known| known.words) },
         "defaultConfiguration": { "level": first.map_or("error", |finding| finding.severity.name()) },
     })
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::excerpt::{Excerpt, LONGEST, excerpt};
 use super::{At, Finding, Place, Severity};
 use crate::base::{Tree, position};
 
@@ -61,46 +62,8 @@ pub fn render(finding: &Finding, tree: &Tree, styled: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
-/// The most bytes of lines that are shown; longer ones are no help, and take long to lay out.
-const LONGEST: usize = 4096;
-
-/// The lines in which a place stands.
-struct Excerpt<'a> {
-    text: &'a str,
-    /// The number of the first of them, from 1.
-    line: usize,
-    /// The place, in bytes of `text`.
-    span: std::ops::Range<usize>,
-}
-
-/// The lines around a place, and no more of the file; `None` where the file as a whole is meant or is not text.
-fn excerpt<'a>(place: &Place, tree: &'a Tree) -> Option<Excerpt<'a>> {
-    let At::Span(span) = &place.at else { return None };
-    let text = tree.text(&place.file)?;
-    let start = floor(text, span.start);
-    let end = floor(text, span.end).max(start);
-    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    // A byte order mark has no column: editors do not show it.
-    let first = first + text[first..].len() - text[first..].trim_start_matches('\u{feff}').len();
-    let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let line = text[..first].bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let text = text[first..last.max(first)].trim_end_matches('\r');
-    let within = |offset: usize| (offset.max(first) - first).min(text.len());
-    let span = within(start)..within(end);
-    Some(Excerpt { text, line, span })
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
 /// `content/index.md:3:7`, as editors and terminals turn into links.
-pub fn address(finding: &Finding, tree: &Tree) -> String {
-    let Some(place) = &finding.place else { return String::new() };
+pub(super) fn address(place: &Place, tree: &Tree) -> String {
     match (&place.at, tree.text(&place.file)) {
         (At::Span(span), Some(text)) => {
             let at = position(text, span.start);

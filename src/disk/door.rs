@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::boundary::{Boundary, Trespass};
+use super::stamp::{Stamp, stamp};
 
 /// Why the door stayed closed.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub(super) struct Opened {
     file: File,
     /// Its size in bytes when it was opened.
     pub(super) size: u64,
+    /// Its stamp then.
+    pub(super) stamp: Stamp,
 }
 
 /// Opens a file, without ever waiting for anybody.
@@ -47,7 +50,7 @@ pub(super) fn open(boundary: &Boundary, path: &Path) -> Result<Opened, Closed> {
     }
     let real = real_place(path, &file, &metadata)?;
     boundary.judge(&real).map_err(Closed::Trespass)?;
-    Ok(Opened { file, size: metadata.len() })
+    Ok(Opened { file, size: metadata.len(), stamp: stamp(&metadata) })
 }
 
 impl Opened {

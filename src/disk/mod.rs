@@ -1,4 +1,5 @@
-//! The only room that touches files: one door in ([`read()`]) and one door out ([`Output`]).
+//! The only room that touches files: one door in ([`read()`]) and one door out ([`Output`]). Files of the campaign itself
+//! are written by [`revise()`] and [`create()`] alone, which commands call that are asked to.
 //!
 //! Absences that must stay true: nothing outside the root is opened; nothing is deleted that Handbill did not
 //! write; no link is written through; no site is ever half there.
@@ -7,28 +8,37 @@
     reason = "this is the room that the ban on file access elsewhere leads to"
 )]
 
+mod amend;
 mod boundary;
 mod door;
 mod error;
 mod identity;
+mod load;
 mod manifest;
 mod names;
 mod place;
 mod read;
 mod refusal;
 mod remove;
+mod revise;
 mod staging;
+mod stamp;
+mod stock;
 mod survey;
 mod swap;
 mod walk;
+mod watch;
 mod workshop;
 mod write;
 
+pub use amend::{Amended, Amendment};
 pub use error::{ReadError, WriteError};
 pub use manifest::MANIFEST;
 pub use read::{Limits, ReadOptions, read};
 pub use refusal::Refusal;
+pub use revise::{Revised, create, revise};
 pub use staging::{Published, Staging};
+pub use watch::{Eyes, Stopper, Watch, Woken};
 pub use write::Output;
 
 /// Whether something stands at a path; for finding a campaign's folder.

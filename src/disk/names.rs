@@ -11,6 +11,11 @@ pub(super) fn is_skipped(folder: &str, name: &str, is_folder: bool) -> bool {
     !is_folder && is_leftover(name)
 }
 
+/// Whether a file of this name comes and goes while an editor saves another one.
+pub(super) fn is_passing(name: &str) -> bool {
+    (name.starts_with('.') && name != ".well-known") || is_leftover(name)
+}
+
 fn is_leftover(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.ends_with('~')

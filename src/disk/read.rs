@@ -3,15 +3,14 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use super::boundary::Boundary;
-use super::door::{self, Closed};
-use super::error::{ReadError, words};
-use super::walk::{self, FOLDERS, Found};
-use crate::base::{File, SourcePath, Tree};
+use super::error::ReadError;
+use super::load::{Loaded, Loader};
+use super::walk::{self, FOLDERS, Walked};
+use crate::base::{SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, finding, text};
 
 /// What to read.
@@ -45,7 +44,8 @@ pub struct Limits {
     pub total_bytes: u64,
 }
 
-const MEBIBYTE: u64 = 1024 * 1024;
+/// A mebibyte in bytes.
+pub(super) const MEBIBYTE: u64 = 1024 * 1024;
 
 impl Default for Limits {
     fn default() -> Limits {
@@ -53,35 +53,37 @@ impl Default for Limits {
     }
 }
 
-/// What these files hold is text, and text is UTF-8.
-const TEXT: [&str; 9] = ["md", "yaml", "yml", "html", "css", "txt", "svg", "xml", "json"];
-
 /// Reads `content/`, `themes/` and `static/` below the root. Each file that cannot be read is a finding and is left
 /// out; the error is for a root that is not there at all.
 pub fn read(options: &ReadOptions<'_>) -> Result<Checked<Tree>, ReadError> {
     let boundary = boundary(options)?;
-    let (files, mut findings) = walk::walk(&boundary, &options.limits);
-    let door = Door { boundary, limits: options.limits, total: AtomicU64::new(0) };
-    let loaded: Vec<Result<Option<File>, Finding>> = files.par_iter().map(|found| door.load(found)).collect();
+    let Walked { files, mut findings, .. } = walk::walk(&boundary, &options.limits);
+    let loader = Loader::new(&boundary, &options.limits, 0);
+    let loaded: Vec<Loaded> = files.par_iter().map(|found| loader.load(found)).collect();
     let mut tree = Tree::default();
     for (found, loaded) in files.into_iter().zip(loaded) {
-        match loaded {
+        match loaded.file {
             Ok(Some(file)) => tree.insert(found.path, file),
             Ok(None) => {}
             Err(finding) => findings.push(finding),
         }
     }
-    if door.is_exhausted() {
+    if loader.is_exhausted() {
         tree = Tree::default();
-        let content = SourcePath::new(FOLDERS[0]);
-        let limit = options.limits.total_bytes / MEBIBYTE;
-        findings.extend(content.map(|content| finding::too_much_in_all(&content, limit)));
+        findings.extend(too_much(&options.limits));
     }
     text::sort(&mut findings);
     Ok(Checked { value: tree, findings })
 }
 
-fn boundary(options: &ReadOptions<'_>) -> Result<Boundary, ReadError> {
+/// The finding for more bytes than are read.
+pub(super) fn too_much(limits: &Limits) -> Option<Finding> {
+    let content = SourcePath::new(FOLDERS[0]);
+    content.map(|content| finding::too_much_in_all(&content, limits.total_bytes / MEBIBYTE))
+}
+
+/// The border around what is read.
+pub(super) fn boundary(options: &ReadOptions<'_>) -> Result<Boundary, ReadError> {
     let root = canonical_root(options.root)?;
     let output = options.output.and_then(|output| fs::canonicalize(root.join(output)).ok());
     Ok(Boundary::new(root, output))
@@ -94,65 +96,4 @@ fn canonical_root(root: &Path) -> Result<PathBuf, ReadError> {
         _ => ReadError::Io { path: path.clone(), source },
     })?;
     if real.is_dir() { Ok(real) } else { Err(ReadError::NotAFolder { path }) }
-}
-
-/// What the reading threads share.
-struct Door {
-    boundary: Boundary,
-    limits: Limits,
-    /// The sizes of all files so far. It only grows, and is judged in the end, so the order of threads is no matter.
-    total: AtomicU64,
-}
-
-impl Door {
-    /// One file; `None` where it was deleted meanwhile, or where nothing is kept any more.
-    fn load(&self, found: &Found) -> Result<Option<File>, Finding> {
-        let path = &found.path;
-        let limit = self.limits.file_bytes;
-        let opened = match door::open(&self.boundary, &found.at) {
-            Ok(opened) => opened,
-            Err(closed) => return explain(path, closed).map_or(Ok(None), Err),
-        };
-        if opened.size > limit {
-            return Err(too_large(path, opened.size, limit));
-        }
-        self.total.fetch_add(opened.size, Ordering::Relaxed);
-        if self.is_exhausted() {
-            return Ok(None);
-        }
-        let bytes = opened.bytes(limit).map_err(|error| finding::unreadable(path, &words(&error)))?;
-        if bytes.len() as u64 > limit {
-            return Err(too_large(path, bytes.len() as u64, limit));
-        }
-        check_text(path, &bytes)?;
-        Ok(Some(File::new(bytes)))
-    }
-
-    fn is_exhausted(&self) -> bool {
-        self.total.load(Ordering::Relaxed) > self.limits.total_bytes
-    }
-}
-
-fn explain(path: &SourcePath, closed: Closed) -> Option<Finding> {
-    match closed {
-        Closed::Trespass(trespass) => Some(walk::refused(path, trespass)),
-        Closed::NotAFile => Some(finding::not_a_regular_file(path)),
-        Closed::Gone => None,
-        Closed::Unreadable(error) => Some(finding::unreadable(path, &words(&error))),
-    }
-}
-
-fn too_large(path: &SourcePath, bytes: u64, limit: u64) -> Finding {
-    finding::file_too_large(path, bytes.div_ceil(MEBIBYTE), limit / MEBIBYTE)
-}
-
-fn check_text(path: &SourcePath, bytes: &[u8]) -> Result<(), Finding> {
-    if !TEXT.contains(&path.extension().as_str()) {
-        return Ok(());
-    }
-    std::str::from_utf8(bytes).map(|_| ()).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        finding::not_utf8(path, line)
-    })
 }

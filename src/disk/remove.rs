@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
-use super::survey::{Stamps, as_written, out_path, read_marker, stamp};
+use super::stamp::stamp;
+use super::survey::{Stamps, as_written, out_path, read_marker};
 use crate::base::OutPath;
 
 /// Removes a folder that is no longer, or not yet, a published site, as far as Handbill wrote it. Tells whether
@@ -20,7 +21,7 @@ pub(super) fn remove_ours(folder: &Path, stamps: &Stamps) -> Left {
     if !fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir()) {
         return left(folder);
     }
-    let marker = read_marker(folder).ok().flatten();
+    let marker = read_marker(folder, MANIFEST).ok().flatten();
     match marker.map(|bytes| manifest::parse(&bytes)) {
         // A killed build's own folder: all that is in it was written by that build.
         Some(Ok(Marker::Unfinished)) => drop(fs::remove_dir_all(folder)),
@@ -52,8 +53,8 @@ fn remove_listed(folder: &Path, manifest: &Manifest, stamps: &Stamps) {
         WalkDir::new(folder).min_depth(1).contents_first(true).into_iter().flatten().collect();
     entries.par_iter().filter(|entry| entry.file_type().is_file()).for_each(|entry| {
         let below = entry.path().strip_prefix(folder).ok();
-        let listed = below.and_then(out_path).and_then(|path| manifest.get_key_value(&path));
-        if listed.is_some_and(|listed| is_ours(entry.path(), listed, stamps)) {
+        let path = below.and_then(out_path);
+        if path.is_some_and(|path| is_ours(entry.path(), (&path, manifest.get(&path)), stamps)) {
             drop(fs::remove_file(entry.path()));
         }
     });
@@ -68,9 +69,10 @@ fn remove_listed(folder: &Path, manifest: &Manifest, stamps: &Stamps) {
     }
 }
 
-fn is_ours(at: &Path, (path, entry): (&OutPath, &Entry), stamps: &Stamps) -> bool {
+/// Whether a file is still as it was seen, or as it was written.
+fn is_ours(at: &Path, (path, entry): (&OutPath, Option<&Entry>), stamps: &Stamps) -> bool {
     let known = stamps.get(path);
     let untouched =
         known.is_some() && fs::symlink_metadata(at).ok().map(|seen| stamp(&seen)).as_ref() == known;
-    untouched || matches!(as_written(at, entry), Ok(Some(_)))
+    untouched || entry.is_some_and(|entry| matches!(as_written(at, entry), Ok(Some(_))))
 }

@@ -12,9 +12,10 @@ use super::error::{WriteError, on};
 use super::manifest::{self, Entry, MANIFEST, Manifest};
 use super::place::Place;
 use super::refusal::Refusal;
-use super::survey::{Stamp, Stamps, Standing, stamp};
+use super::stamp::{Stamp, stamp};
+use super::survey::{Stamps, Standing};
 use super::swap::{Means, Swap, sync_folder};
-use super::workshop::Workshop;
+use super::workshop::{Workshop, write_new};
 use crate::base::OutPath;
 
 /// A new site in the making. Dropped without [`Staging::publish`], it is as if it had never been.
@@ -140,6 +141,7 @@ impl Staging {
         let swap = Swap { new: &self.folder, output, aside: &aside, gone: &gone };
         swap.run(Means::Exchange).map_err(on(output))?;
         sync_folder(&self.place.parent);
+        self.workshop.settle();
         // The site is published. If its predecessor cannot be removed now, the next build tries again.
         let mut stamps = self.old.stamps.clone();
         stamps.extend(linked);
@@ -166,7 +168,8 @@ impl Staging {
     /// Writes the manifest in place of the marker that says “unfinished”, in one step.
     fn finish(&self, manifest: &str) -> Result<(), WriteError> {
         let (draft, marker) = (self.workshop.file("manifest"), self.folder.join(MANIFEST));
-        write_synced(&draft, manifest.as_bytes()).map_err(on(&draft))?;
+        let written = write_new(&draft, manifest.as_bytes()).and_then(|file| file.sync_all());
+        written.map_err(on(&draft))?;
         fs::rename(&draft, &marker).map_err(on(&marker))?;
         sync_folder(&self.folder);
         Ok(())
@@ -175,7 +178,7 @@ impl Staging {
 
 /// Makes a file, and its folder where that turns out to be missing. Most folders hold one page, so to ask first would
 /// be one call more for each.
-fn in_folder<T>(at: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+pub(super) fn in_folder<T>(at: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match (make(), at.parent()) {
         (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(folder)?;
@@ -183,17 +186,6 @@ fn in_folder<T>(at: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
         }
         (result, _) => result,
     }
-}
-
-/// A draft that a killed build left is removed first, whatever it is, so that nothing is written through a link.
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 impl Drop for Staging {

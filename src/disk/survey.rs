@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 use super::error::{WriteError, on};
 use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
 use super::refusal::Refusal;
+use super::stamp::{Stamp, stamp};
 use crate::base::OutPath;
 
 /// What stands in the output folder.
@@ -23,38 +24,21 @@ pub(super) struct Standing {
     pub(super) stamps: Stamps,
     /// The bytes of the manifest; `None` where there is no site yet.
     pub(super) marker: Option<Vec<u8>>,
-}
-
-/// A file's marks that change with every write to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stamp {
-    bytes: u64,
-    /// When the bytes changed, in nanoseconds since 1970.
-    modified: i128,
-    /// When the bytes, or the file's links or rights, changed; 0 where the system does not tell.
-    changed: i128,
-    /// The file's number; 0 where it has none.
-    number: u64,
-}
-
-impl Stamp {
-    /// Whether both are of one file whose bytes nobody wrote in between. A program that sets the time of change back
-    /// goes unnoticed here, not in a comparison of whole stamps.
-    pub(super) fn has_bytes_of(&self, other: &Stamp) -> bool {
-        (self.bytes, self.modified, self.number) == (other.bytes, other.modified, other.number)
-    }
+    /// Whether changes of single files were broken off, so that the manifest does not tell all.
+    pub(super) is_mixed: bool,
 }
 
 impl Standing {
     /// Whether it is a site of exactly these files, all of them there.
     pub(super) fn has(&self, manifest: &Manifest) -> bool {
-        self.marker.is_some() && self.stamps.len() == self.manifest.len() && self.manifest == *manifest
+        let is_whole = self.marker.is_some() && !self.is_mixed;
+        is_whole && self.stamps.len() == self.manifest.len() && self.manifest == *manifest
     }
 
     /// Whether the site in a folder is still the one that was looked at.
     pub(super) fn is_still_at(&self, output: &Path) -> bool {
         let is_folder = fs::symlink_metadata(output).is_ok_and(|found| found.is_dir());
-        is_folder && self.marker.is_some() && read_marker(output).ok().flatten() == self.marker
+        is_folder && self.marker.is_some() && read_marker(output, MANIFEST).ok().flatten() == self.marker
     }
 }
 
@@ -64,8 +48,9 @@ pub(super) type Stamps = BTreeMap<OutPath, Stamp>;
 /// The marker's size that is still read. At 100,000 files it has about 20 MiB.
 const LARGEST_MARKER: u64 = 256 * 1024 * 1024;
 
-/// Looks at the output folder; refuses it where anything in it is not exactly what Handbill wrote.
-pub(super) fn survey(output: &Path) -> Result<Standing, WriteError> {
+/// Looks at the output folder; refuses it where anything in it is not exactly what Handbill wrote: what its manifest
+/// lists, or what was `pending` when the change of single files was broken off.
+pub(super) fn survey(output: &Path, pending: &Manifest) -> Result<Standing, WriteError> {
     let refuse = |reason| WriteError::Refused { path: output.to_owned(), reason };
     match fs::symlink_metadata(output) {
         Ok(found) if found.is_dir() => {}
@@ -74,25 +59,31 @@ pub(super) fn survey(output: &Path) -> Result<Standing, WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::default()),
         Err(error) => return Err(on(output)(error)),
     }
-    let Some(marker) = read_marker(output).map_err(on(&output.join(MANIFEST)))? else {
+    let Some(marker) = read_marker(output, MANIFEST).map_err(on(&output.join(MANIFEST)))? else {
         let is_empty = fs::read_dir(output).map_err(on(output))?.next().is_none();
         return if is_empty { Ok(Standing::default()) } else { Err(refuse(Refusal::NotOurs)) };
     };
-    let manifest = match manifest::parse(&marker) {
+    let mut manifest = match manifest::parse(&marker) {
         Ok(Marker::Complete(manifest)) => manifest,
         Ok(Marker::Unfinished) => {
             return Err(refuse(Refusal::BadManifest("it was never finished".to_owned())));
         }
         Err(why) => return Err(refuse(Refusal::BadManifest(why))),
     };
+    for (path, entry) in pending {
+        let is_there = as_written(&output.join(path.as_str()), entry);
+        if is_there.is_ok_and(|stamp| stamp.is_some()) {
+            manifest.insert(path.clone(), entry.clone());
+        }
+    }
     let files = listed_files(output, &manifest)?;
     let stamps = unchanged(output, &manifest, files)?;
-    Ok(Standing { manifest, stamps, marker: Some(marker) })
+    Ok(Standing { manifest, stamps, marker: Some(marker), is_mixed: !pending.is_empty() })
 }
 
-/// The bytes of a folder's marker; `None` where it has none.
-pub(super) fn read_marker(folder: &Path) -> io::Result<Option<Vec<u8>>> {
-    let path = folder.join(MANIFEST);
+/// The bytes of a folder's marker by its name; `None` where it has none.
+pub(super) fn read_marker(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
+    let path = folder.join(name);
     match fs::symlink_metadata(&path) {
         Ok(found) if found.is_file() => {}
         Ok(_) => return Ok(None),
@@ -174,25 +165,4 @@ pub(super) fn as_written(at: &Path, entry: &Entry) -> io::Result<Option<Stamp>> 
     let stamp = stamp(&seen);
     let same = manifest::digest(File::open(at)?)? == entry.sha256;
     Ok(same.then_some(stamp))
-}
-
-/// A file's stamp: length, times of change, and number.
-#[cfg(unix)]
-pub(super) fn stamp(seen: &fs::Metadata) -> Stamp {
-    use std::os::unix::fs::MetadataExt;
-    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-    Stamp {
-        bytes: seen.len(),
-        modified: nanoseconds(seen.mtime(), seen.mtime_nsec()),
-        changed: nanoseconds(seen.ctime(), seen.ctime_nsec()),
-        number: seen.ino(),
-    }
-}
-
-/// A file's stamp: length and time of change.
-#[cfg(not(unix))]
-pub(super) fn stamp(seen: &fs::Metadata) -> Stamp {
-    let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).ok();
-    let nanoseconds = seen.modified().ok().and_then(since).map_or(0, |time| time.as_nanos().cast_signed());
-    Stamp { bytes: seen.len(), modified: nanoseconds, changed: 0, number: 0 }
 }

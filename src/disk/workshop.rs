@@ -1,19 +1,24 @@
 //! The folder beside the output in which a new site is made: `.handbill/publish/<output's name>/`.
 //!
 //! It holds a lock, and at most these folders: `new` (the site that is being written; after an exchange, for a
-//! moment, the old one), `aside` (the old site during two renames), `gone` (the old site, to be removed) and
-//! `kept-1`, `kept-2`, … (what was found among our files and is not ours).
+//! moment, the old one), `aside` (the old site during two renames), `gone` (the old site, to be removed), `amend` (files
+//! that are to replace single ones) and `kept-1`, `kept-2`, … (what was found among our files and is not ours). While
+//! single files are replaced, `pending` lists them.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{WriteError, on};
+use super::manifest::{self, Manifest, Marker};
 use super::place::Place;
 use super::refusal::Refusal;
 use super::remove::{Left, remove_ours};
-use super::survey::Stamps;
+use super::survey::{Stamps, read_marker};
 use super::swap::sync_folder;
+
+/// The file that lists what is about to be replaced.
+const PENDING: &str = "pending";
 
 /// A build's own folder; no other build can have it until this is dropped or its process dies.
 #[derive(Debug)]
@@ -55,7 +60,42 @@ impl Workshop {
         for folder in [self.new_site(), self.aside(), self.gone()] {
             self.remove(&folder, &Stamps::default())?;
         }
-        Ok(())
+        self.clear_drafts()
+    }
+
+    /// Removes the files that were to replace single ones.
+    fn clear_drafts(&self) -> Result<(), WriteError> {
+        let folder = self.drafts();
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(on(&folder)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// An empty folder for files that are to replace single ones.
+    pub(super) fn fresh_drafts(&self) -> Result<PathBuf, WriteError> {
+        self.clear_drafts()?;
+        let folder = self.drafts();
+        fs::create_dir(&folder).map_err(on(&folder))?;
+        Ok(folder)
+    }
+
+    fn drafts(&self) -> PathBuf {
+        self.folder.join("amend")
+    }
+
+    /// Notes which single files are about to be replaced, so that the folder is still known as ours where that is broken
+    /// off.
+    pub(super) fn announce(&self, files: &Manifest) -> Result<(), WriteError> {
+        let (draft, pending) = (self.file("announced"), self.folder.join(PENDING));
+        write_new(&draft, manifest::complete(files).as_bytes()).map_err(on(&draft))?;
+        fs::rename(&draft, &pending).map_err(on(&pending))
+    }
+
+    /// Notes that no single file is about to be replaced any more.
+    pub(super) fn settle(&self) {
+        // If it stays, the next build looks once more at the files that it names.
+        drop(fs::remove_file(self.folder.join(PENDING)));
     }
 
     /// Removes a folder as far as Handbill wrote it; the rest is moved to where the returned path says.
@@ -89,6 +129,28 @@ impl Workshop {
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
+}
+
+/// The single files that were about to be replaced beside an output folder; none where nothing was broken off.
+pub(super) fn pending(place: &Place) -> Manifest {
+    let folder = place.parent.join(".handbill").join("publish").join(&place.name);
+    let noted = read_marker(&folder, PENDING).ok().flatten();
+    match noted.map(|bytes| manifest::parse(&bytes)) {
+        Some(Ok(Marker::Complete(files))) => files,
+        _ => Manifest::new(),
+    }
+}
+
+/// Writes a file of the workshop. One that a killed build left is removed first, whatever it is, so that nothing is
+/// written through a link.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 /// Makes a folder where there is none. A link in its place could lead anywhere, so it is refused.

@@ -4,16 +4,28 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::WriteError;
+use super::manifest::Manifest;
 use super::place::Place;
 use super::staging::Staging;
 use super::survey::{Standing, survey};
-use super::workshop::Workshop;
+use super::workshop::{Workshop, pending};
 
 /// An output folder that may be written: the place is right, and all that stands there was written by Handbill.
 #[derive(Debug, Clone)]
 pub struct Output {
-    place: Place,
+    pub(super) place: Place,
     standing: Arc<Standing>,
+    /// The site whose single files were changed last: its marker, and what that lists.
+    pub(super) amended: Option<Arc<Listed>>,
+}
+
+/// A site by its marker.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// The marker's bytes.
+    pub(super) marker: Vec<u8>,
+    /// What it lists.
+    pub(super) files: Manifest,
 }
 
 impl Output {
@@ -21,8 +33,8 @@ impl Output {
     /// that a wrong folder is told before a build begins.
     pub fn open(root: &Path, output: &Path, home: Option<&Path>) -> Result<Output, WriteError> {
         let place = Place::check(root, output, home)?;
-        let standing = Arc::new(survey(&place.output)?);
-        Ok(Output { place, standing })
+        let standing = Arc::new(survey(&place.output, &pending(&place))?);
+        Ok(Output { place, standing, amended: None })
     }
 
     /// Where the site will be, with no link left in the path.
@@ -38,10 +50,11 @@ impl Output {
         workshop.clear()?;
         // An empty or absent folder is looked at again, which costs nothing. What changes in the site from now on is
         // noticed when the new one is published.
-        let standing = if self.standing.is_still_at(self.path()) {
+        let pending = pending(&self.place);
+        let standing = if pending.is_empty() && self.standing.is_still_at(self.path()) {
             Arc::clone(&self.standing)
         } else {
-            Arc::new(survey(self.path())?)
+            Arc::new(survey(self.path(), &pending)?)
         };
         Staging::begin(self.place.clone(), standing, workshop)
     }

@@ -1,10 +1,8 @@
 //! A session of rendering: pure and parallel, and every read leaves a trace.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 
-use super::Trace;
+use super::traces::Traces;
 use crate::base::{OutPath, SourcePath};
 use crate::diagnostics::{Checked, finding};
 use crate::model::{Fact, Reader, Site};
@@ -16,15 +14,11 @@ pub struct Rendering<'e> {
     site: &'e Site,
     theme: &'e Theme,
     shown: Shown<'e>,
-    traces: &'e Mutex<BTreeMap<OutPath, Trace>>,
+    traces: &'e Traces,
 }
 
 impl<'e> Rendering<'e> {
-    pub(super) fn new(
-        site: &'e Site,
-        theme: &'e Theme,
-        traces: &'e Mutex<BTreeMap<OutPath, Trace>>,
-    ) -> Rendering<'e> {
+    pub(super) fn new(site: &'e Site, theme: &'e Theme, traces: &'e Traces) -> Rendering<'e> {
         Rendering { site, theme, shown: Shown::new(site, theme), traces }
     }
 
@@ -42,14 +36,12 @@ impl<'e> Rendering<'e> {
             }
         };
         let theme = |fact: &Fact| self.theme.fingerprint(fact);
+        let term = reader.clock().term();
         let trace = reader.facts().into_iter().map(|fact| {
             let print = self.site.fingerprint(&fact, &theme);
             (fact, print)
         });
-        let trace = trace.collect();
-        if let Ok(mut traces) = self.traces.lock() {
-            traces.insert(path.clone(), trace);
-        }
+        self.traces.note(path.clone(), trace.collect(), term);
         Checked { value: Some(checked.value), findings: checked.findings }
     }
 }

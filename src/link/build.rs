@@ -4,38 +4,46 @@ use std::sync::Arc;
 
 use super::merge::Merged;
 use super::references::{From, Scope, field};
-use super::schedule::Plan;
-use super::tell;
-use crate::base::{FieldPath, Slug};
-use crate::diagnostics::{Checked, Finding, finding};
+use super::told::{Notes, tell};
+use crate::base::FieldPath;
+use crate::diagnostics::finding;
 use crate::model::{
-    Body, Card, Correction, Details, Document, Event, Gathering, Kind, LinkedEvent, Location, LocationType,
-    Picture, Prose, ShiftHours, Statement, Tag, Timeline, Venue,
+    Body, Card, Correction, DateRange, Details, Document, Event, Gathering, Kind, LinkedEvent, Location,
+    LocationType, Picture, Plan, Prose, ShiftHours, Statement, Timeline, Venue, Visibility,
 };
 use crate::parse::{Doc, EventFields, Fields, ImageField, LocationFields, StatementFields, TimelineFields};
 
 /// Builds a document; `plan` holds its occurrences, for kinds that have any.
-pub(super) fn document(one: &Merged<'_>, scope: &Scope<'_>, plan: Option<&Plan>) -> Checked<Document> {
-    let mut builder = Builder { one, scope, findings: Vec::new() };
-    let card = builder.card(plan);
+pub(super) fn document(one: &Merged, scope: &Scope<'_>, plan: Option<&Arc<Plan>>) -> (Document, Notes) {
+    let mut builder = Builder { one, scope, notes: Notes::default() };
+    let card = builder.card();
     let prose = builder.prose();
-    Checked { value: Document { card, prose }, findings: builder.findings }
+    let plan = plan.map(|plan| Plan::clone(plan)).unwrap_or_default();
+    (Document { visibility: visibility(one, scope), card, plan, prose }, builder.notes)
+}
+
+/// When it may be published; a translation of a draft is one as well.
+fn visibility(one: &Merged, scope: &Scope<'_>) -> Visibility {
+    let zone = &scope.frame.zone;
+    let is_draft = |doc: &Doc| doc.common.draft == Some(true);
+    Visibility {
+        draft: is_draft(&one.doc) || is_draft(&one.original),
+        from: one.common.publish.map(|publish| publish.begins(zone)),
+        until: one.common.expires.map(|expires| expires.ends(zone)),
+    }
 }
 
 struct Builder<'a> {
-    one: &'a Merged<'a>,
+    one: &'a Merged,
     scope: &'a Scope<'a>,
-    findings: Vec<Finding>,
+    notes: Notes,
 }
 
 impl Builder<'_> {
-    fn card(&mut self, plan: Option<&Plan>) -> Card {
+    fn card(&mut self) -> Card {
         let one = self.one;
         let zone = &self.scope.frame.zone;
         let common = &one.common;
-        let german = self.scope.frame.is_german(one.language);
-        let tag = |name: &String| Some(Tag { slug: Slug::make(name, german)?, name: name.clone() });
-        let tags = common.tags.iter().flatten().filter_map(tag);
         let image = common.image.as_ref().and_then(|image| {
             let says = one.says(one.doc.common.image.as_ref().is_some_and(|own| own.file.is_some()));
             self.picture(says, FieldPath::of("image"), image)
@@ -49,7 +57,7 @@ impl Builder<'_> {
             title: self.title(),
             summary: common.summary.clone(),
             lead: one.text().body.lead.clone(),
-            tags: tags.collect(),
+            tags: one.tags.clone(),
             image,
             sources: common.sources.clone().unwrap_or_default(),
             updated: common.updated,
@@ -57,27 +65,26 @@ impl Builder<'_> {
             layout: common.layout.clone(),
             versions: one.versions.clone(),
             unpublished: one.unpublished,
-            details: self.details(plan),
+            details: self.details(),
         }
     }
 
     /// The title; a home page in a language of its own, or without a title, has the campaign's.
     fn title(&self) -> String {
         let (one, own) = (self.one, self.one.common.title.clone());
-        let borrowed = one.kind() == Kind::Home
-            && one.language != self.original_language()
-            && std::ptr::eq(one.doc, one.original);
+        let borrowed =
+            one.kind() == Kind::Home && one.language != self.original_language() && one.is_original();
         let campaigns = || self.scope.frame.titles.get(one.language.index()).cloned();
         own.filter(|_| !borrowed).or_else(campaigns).unwrap_or_default()
     }
 
-    fn details(&mut self, plan: Option<&Plan>) -> Details {
-        match &self.one.fields {
+    fn details(&mut self) -> Details {
+        match &*self.one.fields {
             Fields::Page if self.one.kind() == Kind::Home => Details::Home,
             Fields::Page => Details::Page,
             Fields::Statement(fields) => Details::Statement(Box::new(self.statement(fields))),
-            Fields::Location(fields) => Details::Location(Box::new(self.location(fields, plan))),
-            Fields::Event(fields) => Details::Event(Box::new(self.event(fields, plan))),
+            Fields::Location(fields) => Details::Location(Box::new(self.location(fields))),
+            Fields::Event(fields) => Details::Event(Box::new(self.event(fields))),
             Fields::Timeline(fields) => self.timeline(fields).map_or(Details::Page, Details::Timeline),
         }
     }
@@ -88,12 +95,13 @@ impl Builder<'_> {
         let own = one.doc.common.key_points.is_some();
         let points = one.common.key_points.clone().unwrap_or_default();
         let key_points = points.iter().map(|point| self.link(point, one.says(own))).collect();
-        let language = if std::ptr::eq(text, one.original) { self.original_language() } else { one.language };
+        let language =
+            if std::ptr::eq(text, &*one.original) { self.original_language() } else { one.language };
         Prose { language, key_points, body: self.link(&text.body, text) }
     }
 
     fn original_language(&self) -> crate::model::LanguageId {
-        self.scope.frame.language_of(self.one.original)
+        self.scope.frame.language_of(&self.one.original)
     }
 
     /// Resolves a text's references as they stand in a file.
@@ -101,32 +109,30 @@ impl Builder<'_> {
         let (scope, frame) = (self.scope, self.scope.frame);
         let german = frame.is_german(frame.language_of(says));
         let one = self.one;
-        let original =
-            || one.versions.iter().flatten().find_map(|id| scope.one(*id).filter(|it| it.is(says)));
         let said_here = one.is(says) || std::ptr::eq(one.text(), says);
         let from = From {
             file: &says.file,
             language: one.language,
             one: Some(one),
-            says: if said_here { Some(one) } else { original() },
+            says: if said_here { Some(one) } else { scope.sibling(one, says) },
         };
-        self.scope.link(body, german, from, &mut self.findings)
+        scope.link(body, german, from, &mut self.notes)
     }
 
     fn picture(&mut self, says: &Doc, path: FieldPath, image: &ImageField) -> Option<Picture> {
         let tag = self.scope.frame.languages.get(self.one.language.index()).map(ToString::to_string);
         let place = field(&says.file, path);
-        self.scope.pictures.field(&says.file, &place, image, tag.as_deref(), &mut self.findings)
+        self.scope.pictures.field(&says.file, &place, image, tag.as_deref(), &mut self.notes)
     }
 
     fn resolve(&mut self, says: &Doc, path: FieldPath, name: &str, kind: Kind) -> Option<crate::base::DocId> {
         let place = field(&says.file, path);
-        self.scope.names.resolve(place, name, kind, self.one.language, &mut self.findings)
+        self.scope.names.resolve(place, name, kind, self.one.language, &mut self.notes.findings)
     }
 
     fn statement(&mut self, fields: &StatementFields) -> Statement {
         let one = self.one;
-        let own = match &one.doc.fields {
+        let own = match &*one.doc.fields {
             Fields::Statement(own) => {
                 (own.locations.is_some(), own.timeline.is_some(), own.corrections.is_some())
             }
@@ -158,7 +164,7 @@ impl Builder<'_> {
         }
     }
 
-    fn location(&mut self, fields: &LocationFields, plan: Option<&Plan>) -> Location {
+    fn location(&mut self, fields: &LocationFields) -> Location {
         let frame = self.scope.frame;
         let (zone, zone_name) =
             fields.zone.clone().unwrap_or_else(|| (frame.zone.clone(), frame.zone_name.clone()));
@@ -168,7 +174,7 @@ impl Builder<'_> {
             && self.one.doc.file == self.one.original.file
         {
             tell(
-                &mut self.findings,
+                &mut self.notes.findings,
                 finding::no_coordinates(field(&self.one.doc.file, FieldPath::of("coordinates"))),
             );
         }
@@ -189,18 +195,14 @@ impl Builder<'_> {
             coordinates: place.coordinates,
             zone,
             zone_name,
-            shifts: plan.map(|plan| plan.shifts.clone()).unwrap_or_default(),
-            events: fields.events.clone().unwrap_or_default(),
-            changes: plan.map(|plan| plan.changes.clone()).unwrap_or_default(),
             url: fields.url.clone(),
             practical: fields.practical.clone(),
-            occurrences: plan.map(|plan| plan.occurrences.clone()).unwrap_or_default(),
         }
     }
 
-    fn event(&mut self, fields: &EventFields, plan: Option<&Plan>) -> Event {
+    fn event(&mut self, fields: &EventFields) -> Event {
         let one = self.one;
-        let own = matches!(&one.doc.fields, Fields::Event(own) if own.location.is_some());
+        let own = matches!(&*one.doc.fields, Fields::Event(own) if own.location.is_some());
         let location = fields.location.as_ref();
         let location = location
             .and_then(|name| self.resolve(one.says(own), FieldPath::of("location"), name, Kind::Location));
@@ -209,23 +211,21 @@ impl Builder<'_> {
             (None, Some(place)) => Venue::Place(place.clone()),
             (None, None) => Venue::None,
         };
-        let day = crate::model::DateRange::day(frame_day(self.scope));
         Event {
             gathering: Gathering {
                 title: one.common.title.clone().unwrap_or_default(),
-                dates: fields.dates.unwrap_or(day),
+                dates: fields.dates.unwrap_or_else(|| DateRange::day(frame_day(self.scope))),
                 hours: fields.hours.clone().unwrap_or(ShiftHours::Open),
                 speakers: fields.speakers.clone().unwrap_or_default(),
             },
             venue,
             url: fields.url.clone(),
-            occurrences: plan.map(|plan| plan.occurrences.clone()).unwrap_or_default(),
         }
     }
 
     fn timeline(&mut self, fields: &TimelineFields) -> Option<Timeline> {
         let one = self.one;
-        let own = matches!(&one.doc.fields, Fields::Timeline(own) if own.events.is_some());
+        let own = matches!(&*one.doc.fields, Fields::Timeline(own) if own.events.is_some());
         let says = one.says(own);
         let mut events = Vec::new();
         for (index, entry) in fields.events.iter().flatten().enumerate() {
@@ -256,11 +256,11 @@ impl Builder<'_> {
 
 /// A day for an event whose own is missing; nothing is published then.
 fn frame_day(scope: &Scope<'_>) -> jiff::civil::Date {
-    scope.frame.today
+    scope.frame.clock.today(&scope.frame.zone)
 }
 
 /// A path for a document whose address is taken; nothing is published then.
-fn unrouted(one: &Merged<'_>) -> crate::base::OutPath {
+fn unrouted(one: &Merged) -> crate::base::OutPath {
     let path = format!("unrouted/{}", one.id.index());
     crate::base::OutPath::page(&path).unwrap_or_else(|| unreachable!("a number is a safe path"))
 }

@@ -1,17 +1,22 @@
 //! The campaign as of the moment: its frame first, and its texts once all names are known.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Inputs;
+use super::files::Files;
+use super::merge::Shown;
+use super::names::Found;
 use super::references::Scope;
-use super::{Files, Inputs, tell};
+use super::told::{Notes, tell};
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Action, Alert, Campaign, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, Texts,
-    ThemeSettings, Union,
+    Action, Alert, Campaign, Clock, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase,
+    Texts, ThemeSettings, Union, When,
 };
 use crate::parse::{ActionField, AlertField, CampaignDoc, Doc, ImageField};
 
@@ -22,8 +27,8 @@ pub(super) struct Frame {
     pub(super) zone_name: String,
     pub(super) languages: Vec<LanguageTag>,
     pub(super) phases: Vec<Phase>,
-    pub(super) moment: Timestamp,
-    pub(super) today: Date,
+    /// What can be asked of the moment.
+    pub(super) clock: Clock,
     /// The campaign's title in each language: that of a home page that has none of its own.
     pub(super) titles: Vec<String>,
 }
@@ -31,7 +36,20 @@ pub(super) struct Frame {
 impl Frame {
     /// The phase that holds at the moment: the last that has begun.
     pub(super) fn phase(&self) -> Option<&Phase> {
-        self.phases.iter().rev().find(|phase| phase.from.begins(&self.zone) <= self.moment)
+        self.phases.iter().rev().find(|phase| self.clock.has_come(phase.from.begins(&self.zone)))
+    }
+
+    /// The same at another moment of its term.
+    pub(super) fn at(&self, moment: Timestamp) -> Frame {
+        Frame {
+            base: self.base.clone(),
+            zone: self.zone.clone(),
+            zone_name: self.zone_name.clone(),
+            languages: self.languages.clone(),
+            phases: self.phases.clone(),
+            clock: Clock::within(moment, self.clock.term()),
+            titles: self.titles.clone(),
+        }
     }
 
     /// What stands before every address of a language.
@@ -70,8 +88,8 @@ pub fn theme_settings(campaign: Option<&CampaignDoc>) -> ThemeSettings {
     ThemeSettings { name, accent: theme.and_then(|theme| theme.accent.clone()), logo: None }
 }
 
-pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
-    let campaign = files.campaign;
+pub(super) fn frame(files: &Files, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Frame {
+    let campaign = &files.campaign;
     let mut missing = |key: &str, example: &str| {
         let place = Place::field(&campaign.file, FieldPath::of(key));
         tell(findings, finding::missing_field(place, key, example));
@@ -94,12 +112,11 @@ pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<F
     let english = LanguageTag::parse("en").into_iter().collect();
     Frame {
         base: base.unwrap_or_default(),
-        today: inputs.moment.to_zoned_datetime(zone.clone()).date(),
         zone,
         zone_name,
         languages: if languages.is_empty() { english } else { languages },
         phases: campaign.phases.clone().unwrap_or_default(),
-        moment: inputs.moment,
+        clock: Clock::new(inputs.moment),
         titles: Vec::new(),
     }
     .titled(files)
@@ -107,7 +124,7 @@ pub(super) fn frame(files: &Files<'_>, inputs: &Inputs<'_>, findings: &mut Vec<F
 
 impl Frame {
     /// With the campaign's title in each language.
-    fn titled(self, files: &Files<'_>) -> Frame {
+    fn titled(self, files: &Files) -> Frame {
         let title = |language: &LanguageTag| {
             let other = files.translations.iter().find(|other| other.language.as_ref() == Some(language));
             pick(&files.campaign.title, other.map(|other| &other.title)).unwrap_or_default()
@@ -119,29 +136,35 @@ impl Frame {
 
 /// The whole campaign, with its texts in every language.
 pub(super) fn campaign(
-    files: &Files<'_>,
+    files: &Files,
+    shown: &Shown,
     scope: &Scope<'_>,
     lists: &[Lists],
-    findings: &mut Vec<Finding>,
+    notes: &mut Notes,
 ) -> Campaign {
     let frame = scope.frame;
     for translation in &files.translations {
         let known = translation.language.as_ref().is_some_and(|tag| frame.language(tag).is_some());
         if let (false, Some(tag)) = (known, &translation.language) {
-            tell(findings, finding::language_not_listed(Place::file(&translation.file), tag.as_str()));
+            tell(
+                &mut notes.findings,
+                finding::language_not_listed(Place::file(&translation.file), tag.as_str()),
+            );
         }
     }
     let texts = frame.language_ids().map(|language| {
         let tag = frame.languages.get(language.index());
-        let translation = files.translations.iter().find(|other| other.language.as_ref() == tag).copied();
-        let mut teller = Teller { scope, language, findings };
-        teller.texts(files.campaign, translation, lists.get(language.index()))
+        let translation =
+            files.translations.iter().find(|other| other.language.as_ref() == tag).map(Arc::as_ref);
+        let mut teller = Teller { shown, scope, language, notes };
+        teller.texts(&files.campaign, translation, lists.get(language.index()))
     });
     let texts = texts.collect();
-    let mut theme = theme_settings(Some(files.campaign));
+    let mut theme = theme_settings(Some(&files.campaign));
     let logo = files.campaign.theme.as_ref().and_then(|theme| theme.logo.as_ref());
-    let mut teller = Teller { scope, language: LanguageId::default(), findings };
-    theme.logo = logo.and_then(|logo| teller.logo(files.campaign, &FieldPath::of("theme").key("logo"), logo));
+    let mut teller = Teller { shown, scope, language: LanguageId::default(), notes };
+    theme.logo =
+        logo.and_then(|logo| teller.logo(&files.campaign, &FieldPath::of("theme").key("logo"), logo));
     Campaign {
         base: frame.base.clone(),
         zone: frame.zone.clone(),
@@ -155,17 +178,18 @@ pub(super) fn campaign(
 
 /// Puts together the texts of one language.
 struct Teller<'a, 'f> {
+    shown: &'a Shown,
     scope: &'a Scope<'a>,
     language: LanguageId,
-    findings: &'f mut Vec<Finding>,
+    notes: &'f mut Notes,
 }
 
 impl Teller<'_, '_> {
     fn texts(&mut self, plain: &CampaignDoc, other: Option<&CampaignDoc>, lists: Option<&Lists>) -> Texts {
-        let moment = self.scope.frame.moment;
-        let zone = &self.scope.frame.zone;
+        let (clock, zone) = (&self.scope.frame.clock, &self.scope.frame.zone);
         let action = overlay_action(plain.action.as_ref(), other.and_then(|other| other.action.as_ref()));
-        let current = action.filter(|action| action.until.is_none_or(|until| moment < until.ends(zone)));
+        let current =
+            action.filter(|action| action.until.is_none_or(|until| !clock.has_come(until.ends(zone))));
         Texts {
             title: pick(&plain.title, other.map(|other| &other.title)).unwrap_or_default(),
             tagline: pick(&plain.tagline, other.map(|other| &other.tagline)),
@@ -187,14 +211,14 @@ impl Teller<'_, '_> {
         let (Some(label), Some(url)) = (action.label, action.url) else {
             let (key, example) = if has_label { ("url", "locations") } else { ("label", "Join the line") };
             let place = Place::field(&plain.file, at.key(key));
-            tell(self.findings, finding::missing_field(place, key, example));
+            tell(&mut self.notes.findings, finding::missing_field(place, key, example));
             return None;
         };
         let to = self.scope.destination(
             &Place::field(&plain.file, at.key("url")),
             &url,
             self.language,
-            self.findings,
+            self.notes,
         )?;
         Some(Action { label, to })
     }
@@ -206,12 +230,13 @@ impl Teller<'_, '_> {
         let mut shown = Vec::new();
         for (index, plain_alert) in alerts.iter().enumerate() {
             let alert = overlay_alert(plain_alert, others.get(index));
-            let begun = alert.from.is_none_or(|from| from.begins(&frame.zone) <= frame.moment);
-            let ended = alert.until.is_some_and(|until| until.ends(&frame.zone) <= frame.moment);
-            let Some(text) = alert.text.filter(|_| begun && !ended) else { continue };
+            let begun = |from: When| frame.clock.has_come(from.begins(&frame.zone));
+            let ended = |until: When| frame.clock.has_come(until.ends(&frame.zone));
+            let holds = || alert.from.is_none_or(begun) && !alert.until.is_some_and(ended);
+            let Some(text) = alert.text.clone().filter(|_| holds()) else { continue };
             let at = Place::field(&plain.file, FieldPath::of("alert").index(index).key("link"));
             let to =
-                alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.findings));
+                alert.link.and_then(|link| self.scope.destination(&at, &link, self.language, self.notes));
             shown.push(Alert { text, to });
         }
         shown
@@ -251,7 +276,7 @@ impl Teller<'_, '_> {
         named.alt = named.alt.or_else(|| plain.title.clone());
         named.credit = named.credit.or_else(|| Some(String::new()));
         let place = Place::field(&plain.file, at.clone());
-        self.scope.pictures.field(&plain.file, &place, &named, self.tag().as_deref(), self.findings)
+        self.scope.pictures.field(&plain.file, &place, &named, self.tag().as_deref(), self.notes)
     }
 
     fn tag(&self) -> Option<String> {
@@ -274,7 +299,7 @@ impl Teller<'_, '_> {
             let same = others.iter().find(|(_, other)| other.as_ref() == Some(to));
             let other = same.or_else(|| others.get(index).filter(|(_, other)| other.is_none()));
             let label = pick(label, other.map(|(label, _)| label));
-            let Some(destination) = self.scope.destination(&place, to, self.language, self.findings) else {
+            let Some(destination) = self.scope.destination(&place, to, self.language, self.notes) else {
                 continue;
             };
             let label = match label {
@@ -291,7 +316,11 @@ impl Teller<'_, '_> {
         if let Some(kind) = Kind::LISTED.into_iter().find(|kind| kind.folder() == to) {
             return MenuLabel::Word(kind.list_word());
         }
-        let title = self.scope.title_of(to, self.language);
+        let names = self.scope.names;
+        let title = match names.find(to, None) {
+            Found::Group(group) => names.version(group, self.language).map(|id| self.shown.title(id)),
+            Found::Hidden(_) | Found::Ambiguous(_) | Found::Nothing => None,
+        };
         MenuLabel::Text(title.unwrap_or_else(|| to.to_owned()))
     }
 
@@ -309,12 +338,12 @@ impl Teller<'_, '_> {
             )),
         };
         let mut menu: Vec<MenuEntry> = filled.map(list).collect();
-        let pages = self.scope.merged.iter().filter(|one| {
+        let pages = self.shown.all().iter().filter(|one| {
             one.kind() == Kind::Page && one.doc.folder.is_empty() && one.language == LanguageId::default()
         });
         for page in pages.take(6) {
             let id = self.scope.names.version(page.group, self.language).unwrap_or(page.id);
-            let title = self.scope.card_title(id);
+            let title = self.shown.title(id);
             menu.push(MenuEntry {
                 label: MenuLabel::Text(title),
                 to: crate::model::Destination::Document(id),

@@ -4,16 +4,30 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use crate::model::{Change, Hours, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours};
+use crate::base::DocId;
+use crate::model::{Change, Hours, Occurrence, OccurrenceKind, OccurrenceStatus, Origin, ShiftHours};
 
-/// What a moved occurrence becomes.
-pub(super) fn arrival(one: &Occurrence, change: &Change<String>, zone: &TimeZone) -> Occurrence {
+/// What a moved occurrence becomes at its new time or place; `document` is in whose plan it stands.
+pub(super) fn arrival(
+    one: &Occurrence,
+    change: &Change<String>,
+    zone: &TimeZone,
+    document: DocId,
+) -> Occurrence {
     let hours = change.hours.map_or_else(|| one.hours.clone(), ShiftHours::Known);
-    let mut moved = occurrence(change.to_date.unwrap_or(one.date), hours, zone, one.kind);
-    moved.title.clone_from(&one.title);
-    moved.speakers.clone_from(&one.speakers);
-    moved.note.clone_from(&change.note);
-    moved
+    let moved = occurrence(change.to_date.unwrap_or(one.date), hours, zone, one.kind);
+    // Where it was moved before, it is the first plan that calendars and search engines have heard of.
+    let first = Origin { document, planned: one.planned, date: one.date, start: one.start };
+    Occurrence {
+        title: one.title.clone(),
+        speakers: one.speakers.clone(),
+        note: change.note.clone(),
+        line: one.line,
+        at: one.at,
+        origin: Some(one.origin.clone().unwrap_or(first)),
+        revision: one.revision + 1,
+        ..moved
+    }
 }
 
 /// An occurrence of given hours on a day. A clock time that a DST gap leaves out counts as the one after the gap;
@@ -43,7 +57,11 @@ pub(super) fn occurrence(date: Date, hours: ShiftHours, zone: &TimeZone, kind: O
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        line: 0,
+        planned: date,
         at: None,
+        origin: None,
+        revision: 0,
     }
 }
 

@@ -1,93 +1,146 @@
 //! A translation says what differs and inherits the rest.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::campaign::Frame;
+use super::files::Files;
 use super::groups::{Group, hidden};
-use super::{Files, tell};
+use super::told::{Part, Told, tell};
 use crate::base::{DocId, FieldPath, Slug};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Shift, ShiftHours, Side};
+use crate::model::{Kind, LanguageId, Shift, ShiftHours, Side, Tag};
 use crate::parse::{Common, Doc, Fields, LocationFields};
 
 /// A document in one language with all that it inherits, its references still words.
-pub(super) struct Merged<'a> {
+#[derive(Debug, Clone)]
+pub(super) struct Merged {
     pub(super) id: DocId,
     /// Which group it belongs to.
     pub(super) group: usize,
     pub(super) language: LanguageId,
-    pub(super) doc: &'a Doc,
-    pub(super) original: &'a Doc,
+    pub(super) doc: Arc<Doc>,
+    pub(super) original: Arc<Doc>,
     pub(super) slug: Slug,
-    pub(super) common: Common,
-    pub(super) fields: Fields,
+    pub(super) tags: Vec<Tag>,
+    pub(super) common: Arc<Common>,
+    pub(super) fields: Arc<Fields>,
     pub(super) versions: Vec<Option<DocId>>,
     pub(super) unpublished: bool,
 }
 
-impl Merged<'_> {
+impl Merged {
     pub(super) fn kind(&self) -> Kind {
         self.doc.kind
     }
 
+    /// Whether its own file says all of it, and not an original beside it.
+    pub(super) fn is_original(&self) -> bool {
+        Arc::ptr_eq(&self.doc, &self.original)
+    }
+
     /// The document whose text is shown: a translation without a text shows the original's.
     pub(super) fn text(&self) -> &Doc {
-        if self.doc.body.pieces.is_empty() { self.original } else { self.doc }
+        if self.doc.body.pieces.is_empty() { &self.original } else { &self.doc }
     }
 
     /// Whether a file is this version's own.
     pub(super) fn is(&self, doc: &Doc) -> bool {
-        std::ptr::eq(self.doc, doc)
+        std::ptr::eq(&*self.doc, doc)
     }
 
     /// The file that says a field: the translation where it does, else the original.
     pub(super) fn says(&self, own: bool) -> &Doc {
-        if own { self.doc } else { self.original }
+        if own { &self.doc } else { &self.original }
+    }
+}
+
+/// All documents that are shown.
+pub(super) struct Shown {
+    all: Vec<Merged>,
+    /// Where a document stands among them.
+    at: BTreeMap<DocId, usize>,
+}
+
+impl Shown {
+    /// All of them, in order of their files.
+    pub(super) fn all(&self) -> &[Merged] {
+        &self.all
+    }
+
+    /// One of them.
+    pub(super) fn get(&self, id: DocId) -> Option<&Merged> {
+        self.all.get(*self.at.get(&id)?)
+    }
+
+    /// Puts a new state of a document in place of the old one, which is given back.
+    pub(super) fn replace(&mut self, one: Merged) -> Option<Merged> {
+        Some(std::mem::replace(self.all.get_mut(*self.at.get(&one.id)?)?, one))
+    }
+
+    /// The title of a document.
+    pub(super) fn title(&self, id: DocId) -> String {
+        self.get(id).and_then(|one| one.common.title.clone()).unwrap_or_default()
     }
 }
 
 /// Every version of every group that is shown, in order of their files: documents' numbers follow from the order of edits,
 /// and nothing that is shown may.
-pub(super) fn merge<'a>(
-    files: &Files<'a>,
-    groups: &[Group<'a>],
-    frame: &Frame,
-    findings: &mut Vec<Finding>,
-) -> Vec<Merged<'a>> {
-    let mut merged = Vec::with_capacity(files.docs.len());
+pub(super) fn merge(files: &Files, groups: &[Group], frame: &Frame, told: &mut Told) -> Shown {
+    let mut merged = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
-        let original = group.original.1;
-        let versions: Vec<Option<DocId>> =
-            group.versions.iter().map(|version| version.map(|(id, _)| id)).collect();
-        for (language, version) in group.versions.iter().enumerate() {
-            let Some((id, doc)) = version else { continue };
-            let language = LanguageId::new(language);
-            let Some(slug) = slug(doc, original, frame, language) else {
-                tell(findings, finding::bad_slug(Place::file(&doc.file), &doc.stem, None));
-                continue;
-            };
-            let (mut common, mut fields) = (doc.common.clone(), doc.fields.clone());
-            if !std::ptr::eq(*doc, original) {
-                inherit_common(&mut common, &original.common);
-                inherit_fields(&mut fields, &original.fields);
-                tell_differences(doc, original, findings);
-            }
-            require(doc, &common, &fields, findings);
-            let versions = versions.clone();
-            let unpublished = group.unpublished || hidden(doc, frame).is_some();
-            merged.push(Merged {
-                id: *id,
-                group: index,
-                language,
-                doc,
-                original,
-                slug,
-                common,
-                fields,
-                versions,
-                unpublished,
-            });
-        }
+        let mut findings = Vec::new();
+        merged.extend(group_of(files, (index, group), frame, &mut findings));
+        told.set(Part::Group(index), findings);
     }
     merged.sort_by(|one, other| one.doc.file.cmp(&other.doc.file));
+    let at = merged.iter().enumerate().map(|(index, one)| (one.id, index)).collect();
+    Shown { all: merged, at }
+}
+
+/// Every version of one group that is shown.
+pub(super) fn group_of(
+    files: &Files,
+    (index, group): (usize, &Group),
+    frame: &Frame,
+    findings: &mut Vec<Finding>,
+) -> Vec<Merged> {
+    let mut merged = Vec::new();
+    let Some(original) = files.doc(group.original) else { return merged };
+    let versions: Vec<Option<DocId>> =
+        group.versions.iter().map(|version| version.map(|version| version.id)).collect();
+    for (language, version) in group.versions.iter().enumerate() {
+        let Some((id, doc)) = version.and_then(|version| Some((version.id, files.doc(version.says)?))) else {
+            continue;
+        };
+        let language = LanguageId::new(language);
+        let Some(slug) = slug(doc, original, frame, language) else {
+            tell(findings, finding::bad_slug(Place::file(&doc.file), &doc.stem, None));
+            continue;
+        };
+        let (mut common, mut fields) = (Arc::clone(&doc.common), Arc::clone(&doc.fields));
+        if !Arc::ptr_eq(doc, original) {
+            inherit_common(Arc::make_mut(&mut common), &original.common);
+            inherit_fields(Arc::make_mut(&mut fields), &original.fields);
+            tell_differences(doc, original, findings);
+        }
+        require(doc, &common, &fields, findings);
+        let german = frame.is_german(language);
+        let tag = |name: &String| Some(Tag { slug: Slug::make(name, german)?, name: name.clone() });
+        merged.push(Merged {
+            id,
+            group: index,
+            language,
+            doc: Arc::clone(doc),
+            original: Arc::clone(original),
+            slug,
+            tags: common.tags.iter().flatten().filter_map(tag).collect(),
+            common,
+            fields,
+            versions: versions.clone(),
+            unpublished: group.unpublished || hidden(doc, frame).is_some(),
+        });
+    }
     merged
 }
 
@@ -152,7 +205,7 @@ fn tell_differences(doc: &Doc, original: &Doc, findings: &mut Vec<Finding>) {
     fn other<T: PartialEq>(own: &Option<T>, from: &Option<T>) -> bool {
         own.is_some() && own != from
     }
-    match (&doc.fields, &original.fields) {
+    match (&*doc.fields, &*original.fields) {
         (Fields::Statement(own), Fields::Statement(from)) => {
             differs("date", other(&own.date, &from.date));
             differs("locations", other(&own.locations, &from.locations));

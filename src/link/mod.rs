@@ -3,16 +3,24 @@
 
 mod build;
 mod campaign;
+mod changes;
+mod doubts;
 mod expand;
+mod files;
 mod groups;
 mod lists;
 mod merge;
 mod names;
+mod notices;
+mod overlaps;
 mod pictures;
+mod plans;
 mod references;
+mod retouch;
 mod routes;
 mod schedule;
 mod spans;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,143 +29,203 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::base::url::BaseUrl;
-use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, SourcePath};
-use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{Asset, Document, Index, PhaseName, Site};
-use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
+use crate::base::{DocId, File, Fingerprint, Fingerprinter, OutPath, SourcePath};
+use crate::diagnostics::{Finding, finding};
+use crate::model::{Asset, Campaign, Document, Index, Media, PhaseName, Prints, Site, Term};
+use crate::parse::Parsed;
+
+use campaign::Frame;
+use files::Files;
+use merge::{Merged, Shown};
+use names::Names;
+use plans::{Ground, Plans};
+use references::Scope;
+use routes::Routes;
+use told::{Notes, Part, Told};
 
 pub use campaign::theme_settings;
 
 /// All that a site is made of.
 pub struct Inputs<'a> {
     /// Every file that was parsed, with the number that it keeps for the whole run.
-    pub parsed: &'a BTreeMap<SourcePath, (DocId, Arc<Parsed>)>,
+    pub parsed: &'a BTreeMap<SourcePath, (DocId, Parsed)>,
     /// The files of `static/`, by their paths below it.
-    pub statics: BTreeMap<OutPath, (SourcePath, Arc<[u8]>)>,
+    pub statics: BTreeMap<OutPath, (SourcePath, File)>,
     /// The theme's published files.
     pub assets: Vec<Asset>,
     /// The moment as of which the site holds.
     pub moment: Timestamp,
+    /// The moment that pages bear.
+    pub stamp: Timestamp,
     /// Where the site will stand, where it is not as campaign.yaml says.
     pub base: Option<BaseUrl>,
     /// Whether drafts and embargoed documents are shown, as in a preview.
     pub drafts: bool,
 }
 
-/// The parsed files, sorted by what they are.
-pub(super) struct Files<'a> {
-    docs: Vec<(DocId, &'a Doc)>,
-    /// The first number that no file has.
-    free: usize,
-    campaign: &'a CampaignDoc,
-    translations: Vec<&'a CampaignDoc>,
-    media: BTreeMap<&'a SourcePath, &'a MediaFile>,
-    words: BTreeMap<&'a str, &'a MediaWords>,
+/// A site, and what linking keeps beside it, so that an edit that changes no name and no address links only what it
+/// touches.
+pub struct Linked {
+    site: Site,
+    files: Files,
+    frame: Arc<Frame>,
+    names: Names,
+    shown: Shown,
+    routes: Routes,
+    plans: Plans,
+    /// What comes of each document's references, where anything does.
+    uses: BTreeMap<DocId, Uses>,
+    told: Told,
 }
 
-/// Makes the site as of a moment. `None` where there is no campaign to make one of.
-pub fn link(inputs: Inputs<'_>) -> Checked<Option<Site>> {
-    let Some(files) = sort(&inputs) else {
+/// What a document's references lead to, beside pages.
+#[derive(Debug, Default)]
+struct Uses {
+    media: BTreeMap<OutPath, Media>,
+    looks_inside: bool,
+}
+
+/// Makes the site as of a moment. Where there is no campaign to make one of, it says so.
+pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
+    let Some(files) = Files::sort(&inputs) else {
         let file = SourcePath::new("content/campaign.yaml");
-        return Checked { value: None, findings: file.iter().map(finding::missing_campaign).collect() };
+        return Err(file.iter().map(finding::missing_campaign).collect());
     };
+    let mut told = Told::default();
     let mut findings = Vec::new();
-    let frame = campaign::frame(&files, &inputs, &mut findings);
+    let frame = Arc::new(campaign::frame(&files, &inputs, &mut findings));
     let groups = groups::group(&files, &frame, inputs.drafts, &mut findings);
-    let merged = merge::merge(&files, &groups, &frame, &mut findings);
-    let names = names::Names::new(&groups, &merged, &mut findings);
-    let lists = lists::lists(&groups, &merged, &frame);
-    let mut routes = routes::Routes::new(&frame, &merged, &lists, &inputs, &mut findings);
+    let shown = merge::merge(&files, &groups, &frame, &mut told);
+    let names = Names::new(groups, shown.all(), &files, &mut findings);
+    let lists = lists::lists(names.groups(), &shown, &frame);
+    let mut routes = Routes::new(&frame, shown.all(), &lists, &inputs, &mut findings);
+    let ground = Ground { files: &files, shown: &shown, names: &names, frame: &frame };
+    let plans = Plans::new(ground, &mut findings);
+    plans.findings().for_each(|(id, findings)| told.set(Part::Plan(id), findings.clone()));
+    let doubted: Vec<Vec<Finding>> = (0..names.groups().len())
+        .into_par_iter()
+        .map(|group| doubts::doubts(group, &files, &names, &frame))
+        .collect();
+    doubted.into_iter().enumerate().for_each(|(group, findings)| told.set(Part::Doubts(group), findings));
     let pictures = pictures::Pictures::new(&files);
-    let plans = schedule::plan(&files, &merged, &names, &frame, &mut findings);
-    let by_id = merged.iter().enumerate().map(|(index, one)| (one.id, index)).collect();
-    let scope = references::Scope {
-        names: &names,
-        routes: &routes,
-        pictures: &pictures,
-        merged: &merged,
-        by_id: &by_id,
-        frame: &frame,
-    };
-    let built: Vec<Checked<Document>> =
-        merged.par_iter().map(|one| build::document(one, &scope, plans.get(&one.id))).collect();
-    let campaign = campaign::campaign(&files, &scope, &lists, &mut findings);
-    let redirects = routes::redirects(&files, &scope, &mut findings);
-    let media = pictures.published();
+    let scope = Scope::new(&names, &routes, &pictures, &frame, &shown);
+    let built: Vec<Built> = shown.all().par_iter().map(|one| build(one, &scope, &plans)).collect();
+    let mut notes = Notes::default();
+    let campaign = campaign::campaign(&files, &shown, &scope, &lists, &mut notes);
+    told.set(Part::Campaign, std::mem::take(&mut notes.findings));
+    let notices = notices::notices(&files, &plans, &shown, &scope, &lists);
+    let redirects = routes::redirects(&files.campaign, &shown, &scope, &mut notes);
+    told.set(Part::Redirects, std::mem::take(&mut notes.findings));
     routes.add_redirects(&redirects, &mut findings);
-    routes.add_media(&media);
-    let mut documents = Vec::new();
-    for checked in built {
-        findings.extend(checked.findings);
-        let at = checked.value.card.id.index();
-        if documents.len() <= at {
-            documents.resize_with(at + 1, || None);
-        }
-        documents[at] = Some(checked.value);
-    }
-    let phase = frame.phase().cloned();
-    let site = Site {
-        prints: prints(&documents, &merged),
-        today: frame.today,
+    let mut site = Site {
+        notices,
         moment: inputs.moment,
-        record: phase.as_ref().is_some_and(|phase| phase.name == PhaseName::Settled),
-        phase,
+        stamp: inputs.stamp,
+        record: frame.phase().is_some_and(|phase| phase.name == PhaseName::Settled),
+        phase: frame.phase().cloned(),
         campaign,
-        documents,
-        media,
+        documents: Vec::new(),
+        prints: Vec::new(),
+        media: notes.media,
         assets: inputs.assets,
         statics: inputs.statics,
         redirects: redirects.into_iter().map(|(redirect, _)| redirect).collect(),
         lists,
-        routes: routes.into_table(),
+        routes: BTreeMap::new(),
         index: Index::default(),
     };
-    Checked { value: Some(site), findings }
+    let mut uses = BTreeMap::new();
+    for built in built {
+        site.media.extend(built.notes.media.clone());
+        built.put(&mut site, &mut uses, &mut told);
+    }
+    routes.add_media(&site.media);
+    site.routes.clone_from(routes.table());
+    told.set(Part::Names, findings);
+    Ok(Linked { site, files, frame, names, shown, routes, plans, uses, told })
 }
 
-fn sort<'a>(inputs: &Inputs<'a>) -> Option<Files<'a>> {
-    let mut docs = Vec::new();
-    let mut campaign = None;
-    let mut translations = Vec::new();
-    let mut media = BTreeMap::new();
-    let mut words = BTreeMap::new();
-    for (path, (id, parsed)) in inputs.parsed {
-        match &**parsed {
-            Parsed::Document(doc) => docs.push((*id, &**doc)),
-            Parsed::Campaign(doc) if doc.language.is_none() => campaign = Some(&**doc),
-            Parsed::Campaign(doc) => translations.push(&**doc),
-            Parsed::MediaWords(all) => words.extend(all.iter().map(|(name, words)| (name.as_str(), words))),
-            Parsed::Media(file) => {
-                media.insert(path, file);
-            }
+/// What stood in a site before it was linked again: what is needed to say what changed.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// Documents that were linked again; all others are as they were.
+    pub documents: Vec<Option<Document>>,
+    /// The campaign; `None` where there was none.
+    pub campaign: Option<Campaign>,
+}
+
+impl Linked {
+    /// Leaves what is needed to say what the next site changes.
+    pub fn into_earlier(self) -> Earlier {
+        Earlier { documents: self.site.documents, campaign: Some(self.site.campaign) }
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// How long the site holds, as far as it does not depend on who shows it.
+    pub fn term(&self) -> Term {
+        self.frame.clock.term()
+    }
+
+    /// Moves the site to another moment of its term.
+    pub fn move_to(&mut self, moment: Timestamp, stamp: Timestamp) {
+        (self.site.moment, self.site.stamp) = (moment, stamp);
+        self.frame = Arc::new(self.frame.at(moment));
+    }
+
+    /// What there is to tell.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.told.all()
+    }
+}
+
+/// A document with its fingerprints, and what comes of its references.
+struct Built {
+    document: Document,
+    prints: Prints,
+    notes: Notes,
+}
+
+fn build(one: &Merged, scope: &Scope<'_>, plans: &Plans) -> Built {
+    let (document, notes) = build::document(one, scope, plans.get(one.id));
+    Built { prints: prints(one, &document), document, notes }
+}
+
+impl Built {
+    /// Puts the document into a site. Gives what stood there before.
+    fn put(self, site: &mut Site, uses: &mut BTreeMap<DocId, Uses>, told: &mut Told) -> Option<Document> {
+        let id = self.document.card.id;
+        let Notes { findings, media, looks_inside } = self.notes;
+        told.set(Part::Document(id), findings);
+        if looks_inside || !media.is_empty() {
+            uses.insert(id, Uses { media, looks_inside });
+        } else {
+            uses.remove(&id);
         }
+        if site.documents.len() <= id.index() {
+            site.documents.resize_with(id.index() + 1, || None);
+            site.prints.resize_with(id.index() + 1, Prints::default);
+        }
+        site.prints[id.index()] = self.prints;
+        site.documents[id.index()].replace(self.document)
     }
-    let free = inputs.parsed.values().map(|(id, _)| id.index() + 1).max().unwrap_or(0);
-    Some(Files { docs, free, campaign: campaign?, translations, media, words })
 }
 
-/// The fingerprints of each document's card and prose. Prose is a function of its file, of the original's for a
-/// translation, and of what its references mean; so its HTML need not be read again.
-fn prints(documents: &[Option<Document>], merged: &[merge::Merged<'_>]) -> Vec<(Fingerprint, Fingerprint)> {
-    let mut prints = vec![(Fingerprint::default(), Fingerprint::default()); documents.len()];
-    let computed: Vec<_> = merged
-        .par_iter()
-        .filter_map(|one| {
-            let document = documents.get(one.id.index())?.as_ref()?;
-            let mut prose = Fingerprinter::default();
-            prose.add(&(one.doc.fingerprint, one.original.fingerprint, document.prose.language));
-            let points = document.prose.key_points.iter().map(|point| &point.resolved);
-            points.chain([&document.prose.body.resolved]).for_each(|resolved| prose.add(resolved));
-            Some((one.id.index(), (Fingerprint::of(&document.card), prose.finish())))
-        })
-        .collect();
-    for (index, print) in computed {
-        prints[index] = print;
+/// The fingerprints of a document. Prose is a function of its file, of the original's for a translation, and of
+/// what its references mean; so its HTML need not be read again.
+fn prints(one: &Merged, document: &Document) -> Prints {
+    let mut prose = Fingerprinter::default();
+    prose.add(&(one.doc.fingerprint, one.original.fingerprint, document.prose.language));
+    let points = document.prose.key_points.iter().map(|point| &point.resolved);
+    points.chain([&document.prose.body.resolved]).for_each(|resolved| prose.add(resolved));
+    let card = &document.card;
+    Prints {
+        link: Fingerprint::of(&(&card.title, &card.route, &card.versions)),
+        card: Fingerprint::of(&document.card),
+        plan: Fingerprint::of(&document.plan),
+        prose: prose.finish(),
     }
-    prints
-}
-
-/// What a stage of linking found, added to the rest.
-fn tell(findings: &mut Vec<Finding>, finding: Finding) {
-    findings.push(finding);
 }

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::files::Files;
 use super::groups::{Group, Hidden};
 use super::merge::Merged;
-use super::tell;
+use super::told::tell;
 use crate::base::{DocId, SourcePath};
 use crate::diagnostics::{Finding, Place, finding, nearest};
 use crate::model::{Kind, LanguageId};
 
 /// Every name by which a document can be called.
-pub(super) struct Names<'a> {
-    groups: &'a [Group<'a>],
+pub(super) struct Names {
+    groups: Vec<Group>,
+    /// The group of each document, shown or not.
+    of: BTreeMap<DocId, usize>,
     /// Groups by bare name: slugs of all languages, and file names.
     bare: BTreeMap<String, Vec<usize>>,
     /// Groups by name with their folder: `statements/slug`, `toolkit/social`.
     full: BTreeMap<String, usize>,
-    files: BTreeMap<&'a SourcePath, usize>,
+    files: BTreeMap<SourcePath, usize>,
 }
 
 /// What a name turned out to mean.
@@ -31,15 +34,18 @@ pub(super) enum Found {
     Nothing,
 }
 
-impl<'a> Names<'a> {
+impl Names {
     /// Gathers all names. Two documents of one kind and slug are told.
     pub(super) fn new(
-        groups: &'a [Group<'a>],
-        merged: &[Merged<'a>],
+        groups: Vec<Group>,
+        merged: &[Merged],
+        all: &Files,
         findings: &mut Vec<Finding>,
-    ) -> Names<'a> {
-        let mut names =
-            Names { groups, bare: BTreeMap::new(), full: BTreeMap::new(), files: BTreeMap::new() };
+    ) -> Names {
+        let (bare, full, files) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let of =
+            groups.iter().enumerate().flat_map(|(index, group)| group.all.iter().map(move |id| (*id, index)));
+        let mut names = Names { of: of.collect(), groups, bare, full, files };
         let mut taken: BTreeMap<(Kind, LanguageId, String), &SourcePath> = BTreeMap::new();
         for one in merged {
             let full = full_name(one.kind(), &one.doc.folder, one.slug.as_str());
@@ -49,9 +55,9 @@ impl<'a> Names<'a> {
             }
             names.add(one.group, one.slug.as_str(), &one.doc.folder);
         }
-        for (index, group) in groups.iter().enumerate() {
-            for doc in &group.all {
-                names.files.insert(&doc.file, index);
+        for index in 0..names.groups.len() {
+            for doc in names.groups[index].all.clone().into_iter().filter_map(|id| all.doc(id)) {
+                names.files.insert(doc.file.clone(), index);
                 let base = doc.file.name().trim_end_matches(".md");
                 let typed = doc.common.slug.as_ref().map_or(base, |slug| slug.as_str());
                 [typed, base, &doc.stem].into_iter().for_each(|name| names.add(index, name, &doc.folder));
@@ -90,8 +96,8 @@ impl<'a> Names<'a> {
                     return Found::Group(*only);
                 }
                 let full = |group: &usize| {
-                    let doc = self.groups[*group].original.1;
-                    full_name(doc.kind, &doc.folder, name)
+                    let group = &self.groups[*group];
+                    full_name(group.kind, &group.folder, name)
                 };
                 Found::Ambiguous(several.iter().map(full).collect())
             }
@@ -112,12 +118,22 @@ impl<'a> Names<'a> {
         let versions = &self.groups[group].versions;
         let version = versions.get(language.index()).copied().flatten();
         let first = || versions.iter().flatten().next().copied();
-        version.or_else(first).map(|(id, _)| id)
+        version.or_else(first).map(|version| version.id)
     }
 
     /// All versions of a group that are shown.
     pub(super) fn versions(&self, group: usize) -> impl Iterator<Item = DocId> {
-        self.groups[group].versions.iter().flatten().map(|(id, _)| *id)
+        self.groups[group].shown()
+    }
+
+    /// All groups.
+    pub(super) fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The group of a document, shown or not.
+    pub(super) fn group_of(&self, id: DocId) -> Option<usize> {
+        self.of.get(&id).copied()
     }
 
     /// The names of a kind that are shown, for “there are …”.

@@ -1,51 +1,42 @@
 //! Pictures and files: found by path or by name, with their words, and published only where something refers to them.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 
-use super::{Files, tell};
+use super::files::Files;
+use super::told::{Notes, tell};
 use crate::base::{OutPath, Slug, SourcePath};
-use crate::diagnostics::{At, Finding, Place, finding, nearest};
+use crate::diagnostics::{At, Place, finding, nearest};
 use crate::model::{Figure, Media, Picture};
-use crate::parse::{ImageField, MediaFile, MediaWords, PICTURES};
+use crate::parse::{ImageField, PICTURES};
 
-/// All files below `content/` that are no documents, and which of them were referred to.
+/// All files below `content/` that are no documents.
 pub(super) struct Pictures<'a> {
-    files: &'a BTreeMap<&'a SourcePath, &'a MediaFile>,
-    words: &'a BTreeMap<&'a str, &'a MediaWords>,
+    files: &'a Files,
     by_name: BTreeMap<&'a str, Vec<&'a SourcePath>>,
-    used: Mutex<BTreeMap<OutPath, Media>>,
 }
 
 impl<'a> Pictures<'a> {
-    pub(super) fn new(files: &'a Files<'a>) -> Pictures<'a> {
+    pub(super) fn new(files: &'a Files) -> Pictures<'a> {
         let mut by_name: BTreeMap<&str, Vec<&SourcePath>> = BTreeMap::new();
         for path in files.media.keys() {
             by_name.entry(path.name()).or_default().push(path);
         }
-        Pictures { files: &files.media, words: &files.words, by_name, used: Mutex::default() }
-    }
-
-    /// All files that were referred to, by where they are published.
-    pub(super) fn published(&self) -> BTreeMap<OutPath, Media> {
-        self.used.lock().map(|used| used.clone()).unwrap_or_default()
+        Pictures { files, by_name }
     }
 
     /// A file by its path; from then on it is published.
-    pub(super) fn publish(&self, path: &SourcePath) -> Option<Media> {
-        let (path, file) = self.files.get_key_value(path)?;
+    pub(super) fn publish(&self, path: &SourcePath, notes: &mut Notes) -> Option<Media> {
+        let (path, file) = self.files.media.get_key_value(path)?;
         let (stem, extension) = path.name().rsplit_once('.').unwrap_or((path.name(), "bin"));
         let stem = Slug::make(stem, false).map_or_else(|| "file".to_owned(), |slug| slug.to_string());
         let out = OutPath::new(&format!("media/{stem}.{}.{}", file.digest, extension.to_lowercase()))?;
         let media = Media {
-            source: (*path).clone(),
+            source: path.clone(),
             out: out.clone(),
             bytes: std::sync::Arc::clone(&file.bytes),
             dimensions: file.dimensions,
         };
-        if let Ok(mut used) = self.used.lock() {
-            used.entry(out).or_insert_with(|| media.clone());
-        }
+        notes.media.insert(out, media.clone());
         Some(media)
     }
 
@@ -56,7 +47,7 @@ impl<'a> Pictures<'a> {
         place: &Place,
         figure: &Figure,
         language: Option<&str>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Option<Picture> {
         let field = ImageField {
             file: Some(figure.file.clone()),
@@ -64,7 +55,7 @@ impl<'a> Pictures<'a> {
             credit: figure.credit.clone(),
             caption: None,
         };
-        self.field(own, place, &field, language, findings)
+        self.field(own, place, &field, language, notes)
     }
 
     /// The picture of a field: by its path below `content/` or beside the document, or by its name alone.
@@ -74,31 +65,31 @@ impl<'a> Pictures<'a> {
         place: &Place,
         field: &ImageField,
         language: Option<&str>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Option<Picture> {
         let Some(file) = &field.file else {
-            tell(findings, finding::missing_field(place.clone(), "file", "media/photo.jpg"));
+            tell(&mut notes.findings, finding::missing_field(place.clone(), "file", "media/photo.jpg"));
             return None;
         };
         let Some(path) = self.find(own, file) else {
             let near = nearest::nearest(file, self.by_name.keys().copied());
-            tell(findings, finding::missing_media(named(place), file, near));
+            tell(&mut notes.findings, finding::missing_media(named(place), file, near));
             return None;
         };
         if !PICTURES.contains(&path.extension().as_str()) {
-            tell(findings, finding::unreadable_picture(place.clone(), path));
+            tell(&mut notes.findings, finding::unreadable_picture(place.clone(), path));
             return None;
         }
         let said = self.said(path, language);
         let pick = |own: &Option<String>, said: Option<&String>| own.clone().or_else(|| said.cloned());
         let (alt, credit) = (pick(&field.alt, said.alt.as_ref()), pick(&field.credit, said.credit.as_ref()));
         if alt.is_none() {
-            tell(findings, finding::picture_without_alt(place.clone()));
+            tell(&mut notes.findings, finding::picture_without_alt(place.clone()));
         }
         if credit.is_none() {
-            tell(findings, finding::picture_without_credit(place.clone()));
+            tell(&mut notes.findings, finding::picture_without_credit(place.clone()));
         }
-        let media = self.publish(path)?;
+        let media = self.publish(path, notes)?;
         Some(Picture {
             out: media.out,
             dimensions: media.dimensions,
@@ -111,7 +102,7 @@ impl<'a> Pictures<'a> {
     /// What media.yaml says of a file in a language.
     fn said(&self, path: &SourcePath, language: Option<&str>) -> ImageField {
         let below = path.below("content/media").unwrap_or(path.name());
-        let Some(words) = self.words.get(below).or_else(|| self.words.get(path.name())) else {
+        let Some(words) = self.files.words(below).or_else(|| self.files.words(path.name())) else {
             return ImageField::default();
         };
         let mut said = words.plain.clone();
@@ -126,7 +117,7 @@ impl<'a> Pictures<'a> {
     /// The file that is meant: beside the document, below `content/`, below `content/media/`, or by its bare name.
     pub(super) fn find(&self, own: &SourcePath, file: &str) -> Option<&'a SourcePath> {
         let known = |path: Option<SourcePath>| {
-            path.and_then(|path| self.files.get_key_value(&path)).map(|(path, _)| *path)
+            path.and_then(|path| self.files.media.get_key_value(&path)).map(|(path, _)| path)
         };
         let file = file.trim_start_matches('/');
         let beside = known(own.join(file));

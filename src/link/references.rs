@@ -1,28 +1,27 @@
 //! What the references in texts and links of front matter mean.
 
 use super::campaign::Frame;
-use super::merge::Merged;
+use super::merge::{Merged, Shown};
 use super::names::{Found, Names};
 use super::pictures::Pictures;
 use super::routes::Routes;
-use super::tell;
+use super::told::{Notes, tell};
 use crate::base::url::{self, Scheme, scheme};
 use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{At, Finding, Place, finding, nearest};
 use crate::model::{Body, Destination, LanguageId, Linked, Reference, Resolved, Target, Timeline};
-use crate::parse::Fields;
-use std::collections::BTreeMap;
+use crate::parse::{Doc, Fields};
 use std::sync::Arc;
 
 /// All that references can lead to.
 pub(super) struct Scope<'a> {
-    pub(super) names: &'a Names<'a>,
-    pub(super) routes: &'a Routes<'a>,
+    pub(super) names: &'a Names,
+    pub(super) routes: &'a Routes,
     pub(super) pictures: &'a Pictures<'a>,
-    pub(super) merged: &'a [Merged<'a>],
-    /// Where in `merged` a document stands.
-    pub(super) by_id: &'a BTreeMap<DocId, usize>,
     pub(super) frame: &'a Frame,
+    /// The documents whose headings references may lead to. Nobody else reads them here: what a document says of others
+    /// follows from names and addresses alone, so an edit of the one does not change the others.
+    shown: &'a Shown,
 }
 
 /// What cameras and phones write, with where and when and by whom: it cannot be cleaned here, so it is not published.
@@ -37,26 +36,30 @@ pub(super) struct From<'d> {
     /// The language of the page on which it stands.
     pub(super) language: LanguageId,
     /// The document on whose page it stands; none for campaign.yaml.
-    pub(super) one: Option<&'d Merged<'d>>,
+    pub(super) one: Option<&'d Merged>,
     /// The document to whose headings `#heading` leads: what a translation inherits speaks of the original's text.
-    pub(super) says: Option<&'d Merged<'d>>,
+    pub(super) says: Option<&'d Merged>,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    pub(super) fn new(
+        names: &'a Names,
+        routes: &'a Routes,
+        pictures: &'a Pictures<'a>,
+        frame: &'a Frame,
+        shown: &'a Shown,
+    ) -> Scope<'a> {
+        Scope { names, routes, pictures, frame, shown }
+    }
+
     /// Resolves every reference of a text.
-    pub(super) fn link(
-        &self,
-        body: &Arc<Body>,
-        german: bool,
-        from: From<'_>,
-        findings: &mut Vec<Finding>,
-    ) -> Linked {
+    pub(super) fn link(&self, body: &Arc<Body>, german: bool, from: From<'_>, notes: &mut Notes) -> Linked {
         let resolved =
-            body.references.iter().map(|reference| self.reference(reference, from, findings)).collect();
+            body.references.iter().map(|reference| self.reference(reference, from, notes)).collect();
         Linked { body: Arc::clone(body), resolved, german }
     }
 
-    fn reference(&self, reference: &Reference, from: From<'_>, findings: &mut Vec<Finding>) -> Resolved {
+    fn reference(&self, reference: &Reference, from: From<'_>, notes: &mut Notes) -> Resolved {
         let place = Place { file: from.file.clone(), at: reference.at.0.clone() };
         let anchor = reference.anchor.as_deref();
         match &reference.target {
@@ -64,7 +67,7 @@ impl Scope<'_> {
                 let Some((typed, says)) = anchor.zip(from.says) else {
                     return Resolved::Anchor(String::new());
                 };
-                let anchor = self.anchor(says, typed, place, findings);
+                let anchor = self.anchor(says, typed, place, notes);
                 match from.one {
                     Some(one) if one.id != says.id => Resolved::Document(says.id, Some(anchor)),
                     _ => Resolved::Anchor(anchor),
@@ -72,12 +75,12 @@ impl Scope<'_> {
             }
             Target::Name(name) => {
                 let found = self.names.find(name, None);
-                self.found(found, name, place, anchor, from, findings)
+                self.found(found, name, place, anchor, from, notes)
             }
-            Target::Path(path) => self.path(path, place, anchor, from, findings),
+            Target::Path(path) => self.path(path, place, anchor, from, notes),
             Target::Picture(figure) => {
                 let tag = self.frame.languages.get(from.language.index()).map(ToString::to_string);
-                let picture = self.pictures.figure(from.file, &place, figure, tag.as_deref(), findings);
+                let picture = self.pictures.figure(from.file, &place, figure, tag.as_deref(), notes);
                 picture.map_or(Resolved::Nothing, Resolved::Picture)
             }
         }
@@ -90,7 +93,7 @@ impl Scope<'_> {
         place: Place,
         anchor: Option<&str>,
         from: From<'_>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Resolved {
         let plain = path.split('?').next().unwrap_or(path);
         let decoded = url::decode(plain);
@@ -100,26 +103,26 @@ impl Scope<'_> {
             let found = file.map_or(Found::Nothing, |file| self.names.file(&file));
             return match found {
                 Found::Nothing => {
-                    tell(findings, self.dead_link(place, path));
+                    tell(&mut notes.findings, self.dead_link(place, path));
                     Resolved::Nothing
                 }
-                found => self.found(found, path, place, anchor, from, findings),
+                found => self.found(found, path, place, anchor, from, notes),
             };
         }
         if let Some(file) = self.pictures.find(from.file, &decoded)
             && CAMERA.contains(&file.extension().as_str())
         {
-            tell(findings, finding::camera_format(place, file));
+            tell(&mut notes.findings, finding::camera_format(place, file));
             return Resolved::Nothing;
         }
         if let Some(media) =
-            self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file))
+            self.pictures.find(from.file, &decoded).and_then(|file| self.pictures.publish(file, notes))
         {
             return Resolved::Address(media.out.address());
         }
         if let Some(address) = self.routes.address(plain, from.language) {
             if let Some(id) = self.routes.document(&address) {
-                return self.document(id, place, anchor, findings);
+                return self.document(id, place, anchor, notes);
             }
             return Resolved::Address(format!("{address}{}", fragment(anchor)));
         }
@@ -129,15 +132,15 @@ impl Scope<'_> {
                 Found::Hidden(_) => self.names.explain(place, path, hidden, None),
                 _ => self.dead_link(place, path),
             };
-            tell(findings, finding);
+            tell(&mut notes.findings, finding);
             return Resolved::Nothing;
         }
         match self.names.find(plain, None) {
             Found::Nothing => {
-                tell(findings, self.dead_link(place, path));
+                tell(&mut notes.findings, self.dead_link(place, path));
                 Resolved::Nothing
             }
-            found => self.found(found, path, place, anchor, from, findings),
+            found => self.found(found, path, place, anchor, from, notes),
         }
     }
 
@@ -148,48 +151,44 @@ impl Scope<'_> {
         place: Place,
         anchor: Option<&str>,
         from: From<'_>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Resolved {
         match found {
             Found::Group(group) => match self.names.version(group, from.language) {
-                Some(id) => self.document(id, place, anchor, findings),
+                Some(id) => self.document(id, place, anchor, notes),
                 None => Resolved::Nothing,
             },
             found => {
-                tell(findings, self.names.explain(place, name, found, None));
+                tell(&mut notes.findings, self.names.explain(place, name, found, None));
                 Resolved::Nothing
             }
         }
     }
 
-    /// A document, perhaps at one of its headings or entries.
-    fn document(
-        &self,
-        id: DocId,
-        place: Place,
-        anchor: Option<&str>,
-        findings: &mut Vec<Finding>,
-    ) -> Resolved {
-        let typed = anchor.zip(self.one(id));
-        Resolved::Document(id, typed.map(|(typed, one)| self.anchor(one, typed, place, findings)))
+    /// A document, perhaps at one of its headings or entries. This is the one place where the text of another document
+    /// is looked at, and it is noted.
+    fn document(&self, id: DocId, place: Place, anchor: Option<&str>, notes: &mut Notes) -> Resolved {
+        notes.looks_inside |= anchor.is_some();
+        let typed = anchor.zip(self.shown.get(id));
+        Resolved::Document(id, typed.map(|(typed, one)| self.anchor(one, typed, place, notes)))
     }
 
     /// The anchor of a document's heading or entry; one that it does not have is told.
-    fn anchor(&self, one: &Merged<'_>, typed: &str, place: Place, findings: &mut Vec<Finding>) -> String {
+    fn anchor(&self, one: &Merged, typed: &str, place: Place, notes: &mut Notes) -> String {
         let german = self.frame.is_german(self.frame.language_of(one.text()));
         let headings = one.text().body.headings.iter().map(|heading| heading.anchor(german));
         let anchor = anchor_id(typed, german);
         let entries = self.entries(one);
         let known: Vec<&str> = headings.chain(entries.iter().map(String::as_str)).collect();
         if !known.contains(&anchor.as_str()) {
-            tell(findings, finding::dead_anchor(place, &anchor, nearest::nearest(&anchor, known)));
+            tell(&mut notes.findings, finding::dead_anchor(place, &anchor, nearest::nearest(&anchor, known)));
         }
         anchor
     }
 
     /// The anchors of a timeline's entries.
-    fn entries(&self, one: &Merged<'_>) -> Vec<String> {
-        let Fields::Timeline(fields) = &one.fields else { return Vec::new() };
+    fn entries(&self, one: &Merged) -> Vec<String> {
+        let Fields::Timeline(fields) = &*one.fields else { return Vec::new() };
         let entries = fields.events.iter().flatten().map(|entry| (entry.from, entry.title.as_str()));
         Timeline::anchors_of(entries, self.frame.is_german(one.language))
     }
@@ -201,19 +200,10 @@ impl Scope<'_> {
         finding::dead_link(place, path, near)
     }
 
-    pub(super) fn one(&self, id: DocId) -> Option<&Merged<'_>> {
-        self.merged.get(*self.by_id.get(&id)?)
-    }
-
-    /// The title of a document that is shown.
-    pub(super) fn card_title(&self, id: DocId) -> String {
-        self.one(id).and_then(|one| one.common.title.clone()).unwrap_or_default()
-    }
-
-    /// The title of what a name leads to, in a language.
-    pub(super) fn title_of(&self, name: &str, language: LanguageId) -> Option<String> {
-        let Found::Group(group) = self.names.find(name, None) else { return None };
-        self.names.version(group, language).map(|id| self.card_title(id))
+    /// The version of a document whose own file is the one that says something. It is linked again whenever the other
+    /// is.
+    pub(super) fn sibling(&self, one: &Merged, says: &Doc) -> Option<&'a Merged> {
+        one.versions.iter().flatten().find_map(|id| self.shown.get(*id).filter(|it| it.is(says)))
     }
 
     /// Where a link of campaign.yaml leads: a URL, an address of the site, or a document's name.
@@ -222,7 +212,7 @@ impl Scope<'_> {
         place: &Place,
         target: &str,
         language: LanguageId,
-        findings: &mut Vec<Finding>,
+        notes: &mut Notes,
     ) -> Option<Destination> {
         if let Scheme::Allowed(_) = scheme(target) {
             return Some(Destination::Elsewhere(target.to_owned()));
@@ -231,7 +221,7 @@ impl Scope<'_> {
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
         let from = From { file: &file, language, one: None, says: None };
-        match self.path(path, place.clone(), anchor, from, findings) {
+        match self.path(path, place.clone(), anchor, from, notes) {
             Resolved::Document(id, None) => Some(Destination::Document(id)),
             Resolved::Document(id, Some(anchor)) => {
                 let address = self.routes.address_of(id)?;

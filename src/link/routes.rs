@@ -1,40 +1,43 @@
 //! What is written where. Every output's path is born here, so two at one path are found before anything is rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::Inputs;
 use super::campaign::Frame;
-use super::merge::Merged;
+use super::merge::{Merged, Shown};
 use super::references::Scope;
-use super::{Files, Inputs, tell};
+use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Redirect, Route};
+use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
-pub(super) struct Routes<'a> {
-    frame: &'a Frame,
+pub(super) struct Routes {
+    frame: Arc<Frame>,
     table: BTreeMap<OutPath, Route>,
     /// Who has which path, to name both in a collision: the files that want it.
     owners: BTreeMap<OutPath, Place>,
     documents: BTreeMap<DocId, OutPath>,
-    /// Paths in lower case, for file systems that do not tell capitals apart.
-    lower: BTreeSet<String>,
+    /// Paths by what they are in lower case, for file systems that do not tell capitals apart.
+    lower: BTreeMap<String, OutPath>,
 }
 
-impl<'a> Routes<'a> {
+impl Routes {
     pub(super) fn new(
-        frame: &'a Frame,
-        merged: &[Merged<'_>],
+        frame: &Arc<Frame>,
+        merged: &[Merged],
         lists: &[Lists],
         inputs: &Inputs<'_>,
         findings: &mut Vec<Finding>,
-    ) -> Routes<'a> {
+    ) -> Routes {
         let mut routes = Routes {
-            frame,
+            frame: Arc::clone(frame),
             table: BTreeMap::new(),
             owners: BTreeMap::new(),
             documents: BTreeMap::new(),
-            lower: BTreeSet::new(),
+            lower: BTreeMap::new(),
         };
         let mut kinds = BTreeMap::new();
         for one in merged {
@@ -45,11 +48,12 @@ impl<'a> Routes<'a> {
                     continue;
                 }
                 routes.add(
-                    out,
+                    out.clone(),
                     Route::Page(Page::Document(one.id)),
                     Some(Place::file(&one.doc.file)),
                     findings,
                 );
+                routes.add_beside(one, &out, findings);
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -66,10 +70,12 @@ impl<'a> Routes<'a> {
     }
 
     fn add(&mut self, out: OutPath, route: Route, owner: Option<Place>, findings: &mut Vec<Finding>) {
-        let lower = out.as_str().to_lowercase();
-        if !self.lower.insert(lower) {
-            let other = self.owners.get(&out).cloned();
-            if let Some(finding) = collision(&out, owner, other) {
+        let first = self.lower.entry(out.as_str().to_lowercase()).or_insert_with(|| out.clone());
+        if *first != out || self.table.contains_key(&out) {
+            let (first, other) = (first.clone(), self.owners.get(first).cloned());
+            // Two files of `static/` that differ in capital letters alone were told when they were read.
+            let twins = matches!((&route, self.table.get(&first)), (Route::Static, Some(Route::Static)));
+            if let Some(finding) = collision(&out, owner, other).filter(|_| !twins) {
                 tell(findings, finding);
             }
             return;
@@ -80,25 +86,23 @@ impl<'a> Routes<'a> {
         self.table.insert(out, route);
     }
 
+    /// What stands in the folder of a document's page: the calendar of a location or event, the entries of a timeline.
+    fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
+        let (name, route) = match one.kind() {
+            Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
+            Kind::Timeline => ("timeline.json", Route::TimelineJson(one.id)),
+            Kind::Home | Kind::Page | Kind::Statement => return,
+        };
+        let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
+        if let Some(out) = out {
+            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+    }
+
     fn add_lists(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
-        let kinds = Kind::LISTED.map(|kind| Listing::Kind { kind, number: 1 });
-        let years = lists.years.iter().map(|(year, _)| Listing::Year { year: *year, number: 1 });
-        let tags = lists.tags.keys().map(|tag| Listing::Tag { tag: tag.clone(), number: 1 });
-        for listing in kinds.into_iter().chain(years).chain(tags) {
-            let length = match &listing {
-                Listing::Kind { kind: Kind::Statement, .. } => lists.statements.len(),
-                Listing::Kind { kind, .. } if lists.of(*kind).is_empty() && *kind == Kind::Event => continue,
-                Listing::Kind { .. } => 1,
-                Listing::Year { year, .. } => {
-                    lists.years.iter().find(|(other, _)| other == year).map_or(0, |(_, list)| list.len())
-                }
-                Listing::Tag { tag, .. } => lists.tags.get(tag).map_or(0, |list| list.documents.len()),
-            };
-            for number in 1..=length.div_ceil(Listing::PER_PAGE).max(1) {
-                let listing = listing.at(number);
-                if let Some(out) = self.list_path(language, &listing) {
-                    self.add(out, Route::Page(Page::List(language, listing)), None, findings);
-                }
+        for listing in pages(lists) {
+            if let Some(out) = self.list_path(language, &listing) {
+                self.add(out, Route::Page(Page::List(language, listing)), None, findings);
             }
         }
     }
@@ -121,6 +125,7 @@ impl<'a> Routes<'a> {
         };
         add("atom.xml", Route::Atom(language));
         add("feed.json", Route::JsonFeed(language));
+        add("calendar.ics", Route::Calendar(language));
         add("manifest.webmanifest", Route::Manifest(language));
         if language == LanguageId::default() {
             add("404.html", Route::Page(Page::NotFound(language)));
@@ -175,9 +180,31 @@ impl<'a> Routes<'a> {
         self.table.extend(media.keys().map(|out| (out.clone(), Route::Media)));
     }
 
-    pub(super) fn into_table(self) -> BTreeMap<OutPath, Route> {
-        self.table
+    /// What is written where.
+    pub(super) fn table(&self) -> &BTreeMap<OutPath, Route> {
+        &self.table
     }
+}
+
+/// Every page of every list.
+pub(super) fn pages(lists: &Lists) -> Vec<Listing> {
+    let kinds = Kind::LISTED.map(|kind| Listing::Kind { kind, number: 1 });
+    let years = lists.years.iter().map(|(year, _)| Listing::Year { year: *year, number: 1 });
+    let tags = lists.tags.keys().map(|tag| Listing::Tag { tag: tag.clone(), number: 1 });
+    let mut pages = Vec::new();
+    for listing in kinds.into_iter().chain(years).chain(tags) {
+        let length = match &listing {
+            Listing::Kind { kind: Kind::Statement, .. } => lists.statements.len(),
+            Listing::Kind { kind, .. } if lists.of(*kind).is_empty() && *kind == Kind::Event => continue,
+            Listing::Kind { .. } => 1,
+            Listing::Year { year, .. } => {
+                lists.years.iter().find(|(other, _)| other == year).map_or(0, |(_, list)| list.len())
+            }
+            Listing::Tag { tag, .. } => lists.tags.get(tag).map_or(0, |list| list.documents.len()),
+        };
+        pages.extend((1..=length.div_ceil(Listing::PER_PAGE).max(1)).map(|number| listing.at(number)));
+    }
+    pages
 }
 
 /// The finding for two outputs at one path; at least one of them comes from a file.
@@ -190,7 +217,7 @@ fn collision(out: &OutPath, owner: Option<Place>, other: Option<Place>) -> Optio
     }
 }
 
-fn document_path(one: &Merged<'_>, frame: &Frame) -> Option<OutPath> {
+fn document_path(one: &Merged, frame: &Frame) -> Option<OutPath> {
     let prefix = frame.prefix(one.language);
     let name = match one.kind() {
         Kind::Home => String::new(),
@@ -201,27 +228,27 @@ fn document_path(one: &Merged<'_>, frame: &Frame) -> Option<OutPath> {
 
 /// Short addresses of campaign.yaml, and former ones of documents.
 pub(super) fn redirects(
-    files: &Files<'_>,
+    campaign: &CampaignDoc,
+    shown: &Shown,
     scope: &Scope<'_>,
-    findings: &mut Vec<Finding>,
+    notes: &mut Notes,
 ) -> Vec<(Redirect, Place)> {
     let mut redirects = Vec::new();
-    let campaign = files.campaign;
     for (path, target) in campaign.redirects.iter().flatten() {
         let place = Place::field(&campaign.file, FieldPath::of("redirects").key(path));
-        let to = scope.destination(&place, target, LanguageId::default(), findings);
+        let to = scope.destination(&place, target, LanguageId::default(), notes);
         match (redirect_path(path), to) {
             (Some(out), Some(to)) => {
                 redirects.push((Redirect { out, to, language: LanguageId::default() }, place));
             }
             (None, _) => {
                 let place = Place::key(&campaign.file, FieldPath::of("redirects").key(path));
-                tell(findings, finding::bad_redirect(place, path));
+                tell(&mut notes.findings, finding::bad_redirect(place, path));
             }
             (Some(_), None) => {}
         }
     }
-    for one in scope.merged {
+    for one in shown.all() {
         for (index, alias) in one.doc.common.aliases.iter().flatten().enumerate() {
             let place = Place::field(&one.doc.file, FieldPath::of("aliases").index(index));
             match redirect_path(alias) {
@@ -229,7 +256,7 @@ pub(super) fn redirects(
                     let to = crate::model::Destination::Document(one.id);
                     redirects.push((Redirect { out, to, language: one.language }, place));
                 }
-                None => tell(findings, finding::bad_redirect(place, alias)),
+                None => tell(&mut notes.findings, finding::bad_redirect(place, alias)),
             }
         }
     }

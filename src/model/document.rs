@@ -5,16 +5,31 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Body, Dimensions, Event, LanguageId, Location, Statement, Timeline};
+use super::{Body, Dimensions, Event, LanguageId, Location, Plan, Statement, Timeline};
 use crate::base::{DocId, OutPath, Slug, SourcePath};
 
-/// A document in one language, with every reference resolved: its card, which lists show too, and its prose.
+/// A document in one language, with every reference resolved: its card, which lists show too, its plan, and its prose.
 #[derive(Debug, Clone)]
 pub struct Document {
+    /// When it may be published. No output reads it: what may not be is left out before anything is linked.
+    pub visibility: Visibility,
     /// What others may show of it.
     pub card: Card,
+    /// What happens there and when; empty for kinds without a plan.
+    pub plan: Plan,
     /// What only its own page and the feeds show.
     pub prose: Prose,
+}
+
+/// When a document may be published, as its front matter says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Visibility {
+    /// Whether it never is.
+    pub draft: bool,
+    /// The end of its embargo.
+    pub from: Option<Timestamp>,
+    /// When it is gone.
+    pub until: Option<Timestamp>,
 }
 
 /// What lists and links show of a document. A change here is a change for every page that shows the card.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Coordinates, DateRange, Occurrence, OccurrenceStatus, ShiftHours, Speaker};
+use super::{Coordinates, DateRange, Occurrence, OccurrenceStatus, Plan, ShiftHours, Speaker};
 use crate::base::DocId;
 
 /// What an event document says of itself.
@@ -14,8 +14,6 @@ pub struct Event {
     pub venue: Venue,
     /// Where online, also for an event that has a place.
     pub url: Option<String>,
-    /// Its days, in order of time.
-    pub occurrences: Vec<Occurrence>,
 }
 
 impl Event {
@@ -27,10 +25,10 @@ impl Event {
         }
     }
 
-    /// The place without a page at which it is held; `None` where it moved away from there.
-    pub fn place(&self) -> Option<&Place> {
+    /// The place without a page at which it is held by its plan; `None` where it moved away from there.
+    pub fn place(&self, plan: &Plan) -> Option<&Place> {
         match &self.venue {
-            Venue::Place(place) if !self.held().any(|day| day.at.is_some()) => Some(place),
+            Venue::Place(place) if !plan.held().any(|day| day.at.is_some()) => Some(place),
             Venue::Location(_) | Venue::Place(_) | Venue::None => None,
         }
     }
@@ -40,27 +38,28 @@ impl Event {
         day.at.or(self.location())
     }
 
-    /// Every location at which it takes place, or was to.
-    pub fn locations(&self) -> BTreeSet<DocId> {
-        self.occurrences.iter().filter_map(|day| self.location_of(day)).chain(self.location()).collect()
+    /// Every location at which it takes place by its plan, or was to.
+    pub fn locations(&self, plan: &Plan) -> BTreeSet<DocId> {
+        plan.occurrences.iter().filter_map(|day| self.location_of(day)).chain(self.location()).collect()
     }
+}
 
-    /// The days on which it takes place.
+impl Plan {
+    /// The days on which something takes place.
     pub fn held(&self) -> impl Iterator<Item = &Occurrence> {
         self.occurrences.iter().filter(|day| day.status == OccurrenceStatus::Planned)
     }
 
-    /// Whether it takes place as a whole: of a series that is partly changed, each day says so.
+    /// Whether an event takes place as a whole: of a series that is partly changed, each day says so.
     pub fn status(&self) -> EventStatus {
-        let count = |wanted: fn(&OccurrenceStatus) -> bool| {
-            self.occurrences.iter().filter(|day| wanted(&day.status)).count()
-        };
-        let moved = count(|status| matches!(status, OccurrenceStatus::Moved(_)));
-        let cancelled = count(|status| *status == OccurrenceStatus::Cancelled);
-        match self.occurrences.len() {
-            days if days > 0 && days == cancelled => EventStatus::Cancelled,
-            // Each day that moved stands once more where it moved to.
-            days if moved > 0 && days == 2 * moved + cancelled => EventStatus::Moved,
+        let count =
+            |wanted: fn(&Occurrence) -> bool| self.occurrences.iter().filter(|day| wanted(day)).count();
+        let moved = count(|day| matches!(day.status, OccurrenceStatus::Moved(_)));
+        let cancelled = count(|day| day.status == OccurrenceStatus::Cancelled);
+        let as_planned = count(|day| day.status == OccurrenceStatus::Planned && day.origin.is_none());
+        match (as_planned, self.held().count()) {
+            (0, 0) if cancelled > 0 => EventStatus::Cancelled,
+            (0, 1..) if moved > 0 => EventStatus::Moved,
             _ => EventStatus::Planned,
         }
     }

@@ -1,6 +1,6 @@
 //! What follows from a site's lists and is looked up for page after page: made whole at the first look, and kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::{Details, Fact, Kind, LanguageId, Site};
@@ -11,6 +11,14 @@ use crate::base::{DocId, Fingerprint};
 pub struct Index {
     languages: OnceLock<Vec<ByDocument>>,
     prints: RwLock<BTreeMap<Fact, Fingerprint>>,
+}
+
+impl Index {
+    /// Forgets all fingerprints but those that follow from lists and routes alone.
+    pub(crate) fn keep_lists(&mut self) {
+        let prints = self.prints.get_mut().unwrap_or_else(PoisonError::into_inner);
+        prints.retain(|fact, _| matches!(fact, Fact::List(_) | Fact::Routes));
+    }
 }
 
 /// The lists of one language, by document.
@@ -26,7 +34,7 @@ struct ByDocument {
 pub struct AtLocation {
     /// The statements that name it, newest first.
     pub statements: Vec<DocId>,
-    /// The events that take place at it, or were to.
+    /// The events that take place at it, or were moved to it.
     pub events: Vec<DocId>,
 }
 
@@ -81,8 +89,11 @@ impl Site {
                         }
                     }
                     Details::Event(event) => {
-                        for location in event.locations() {
-                            all.entry(version(location)).or_default().events.push(*id);
+                        let Some(Some(document)) = self.documents.get(id.index()) else { continue };
+                        let places: BTreeSet<DocId> =
+                            event.locations(&document.plan).into_iter().map(version).collect();
+                        for location in places {
+                            all.entry(location).or_default().events.push(*id);
                         }
                     }
                     Details::Home | Details::Page | Details::Location(_) | Details::Timeline(_) => {}

@@ -1,10 +1,9 @@
-//! Locations: picket lines, halls and other places that last, with their shifts.
+//! Locations: picket lines, halls and other places that last; what a shift is, and a change of plan.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{DateRange, Days, Gathering, Hours, Occurrence, When};
-use crate::base::DocId;
+use super::{DateRange, Days, Hours, When};
 
 /// What a location says of itself.
 #[derive(Debug, Clone)]
@@ -39,18 +38,10 @@ pub struct Location {
     pub zone: TimeZone,
     /// The IANA name of that zone.
     pub zone_name: String,
-    /// Its shifts, shared ones first.
-    pub shifts: Vec<Shift>,
-    /// Its events.
-    pub events: Vec<Gathering>,
-    /// Changes of plan.
-    pub changes: Vec<Change<DocId>>,
     /// Where online it is.
     pub url: Option<String>,
     /// Short practical texts.
     pub practical: Practical,
-    /// All shifts and events, day by day, in order of time.
-    pub occurrences: Vec<Occurrence>,
 }
 
 impl std::hash::Hash for Location {
@@ -60,8 +51,7 @@ impl std::hash::Hash for Location {
             (&self.address, &self.district, &self.city, &self.region, &self.postal_code, &self.country);
         place.hash(state);
         (self.kind, &self.employer, &self.local, self.stay, self.status, &self.entrances).hash(state);
-        (self.coordinates, &self.zone_name, &self.shifts, &self.events, &self.changes).hash(state);
-        (&self.url, &self.practical, &self.occurrences).hash(state);
+        (self.coordinates, &self.zone_name, &self.url, &self.practical).hash(state);
     }
 }
 

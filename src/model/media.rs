@@ -27,7 +27,7 @@ pub struct Dimensions {
 }
 
 /// A file of the theme that is published: a style sheet, an icon.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// How templates call it: its path below the theme's `static/`.
     pub name: String,

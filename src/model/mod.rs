@@ -2,13 +2,16 @@
 
 mod body;
 mod campaign;
+mod clock;
 mod document;
 mod event;
 mod hours;
 mod index;
 mod location;
 mod media;
+mod notice;
 mod occurrence;
+mod plan;
 mod reader;
 mod site;
 mod statement;
@@ -20,7 +23,10 @@ pub use campaign::{
     Action, Alert, Campaign, Contact, Destination, Employer, LanguageId, MenuEntry, MenuLabel, Phase,
     PhaseName, Redirect, Texts, ThemeSettings, Union,
 };
-pub use document::{Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag};
+pub use clock::{Clock, Term};
+pub use document::{
+    Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag, Visibility,
+};
 pub use event::{Event, EventStatus, Gathering, Place, Venue};
 pub use hours::{Days, Hours, WeekdaySet};
 pub use index::{AtLocation, Index};
@@ -29,9 +35,11 @@ pub use location::{
     Stay,
 };
 pub use media::{Asset, Dimensions, Media};
-pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, State};
+pub use notice::Notice;
+pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, Origin, State};
+pub use plan::Plan;
 pub use reader::{Fact, ListId, Reader};
-pub use site::{Listing, Lists, Page, Route, Site, TagList};
+pub use site::{Listing, Lists, Page, Prints, Route, Site, TagList};
 pub use statement::{Correction, Issuer, Side, Speaker, Statement, StatementType};
 pub use timeline::{LinkedEvent, Timeline, TimelineEvent};
 pub use when::{DateRange, When};

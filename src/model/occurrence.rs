@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use super::{ShiftHours, Speaker};
+use super::{Clock, ShiftHours, Speaker};
 use crate::base::DocId;
 
 /// A shift or an event on one day.
@@ -29,9 +30,29 @@ pub struct Occurrence {
     pub note: Option<String>,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
-    /// The location at which it takes place, where that is not its document's own: an event that moved stays on its
-    /// own page.
+    /// Which shift, or which event, of its location's list it is of, from 0.
+    pub line: usize,
+    /// The day on which the plan has it: a day before `date` where a night shift was cut to its second half.
+    pub planned: Date,
+    /// Where it takes place, where a change took it from the place of its document.
     pub at: Option<DocId>,
+    /// What it was before a change moved it here.
+    pub origin: Option<Origin>,
+    /// How many changes it went through.
+    pub revision: u32,
+}
+
+/// What a moved occurrence was.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The document in whose plan it stands: its first version, in the order of the campaign's languages.
+    pub document: DocId,
+    /// The day on which the plan has it.
+    pub planned: Date,
+    /// The day on which it was to begin.
+    pub date: Date,
+    /// The instant at which it was to begin, where known.
+    pub start: Option<Timestamp>,
 }
 
 /// What an occurrence is one of.
@@ -68,12 +89,12 @@ pub enum State {
 }
 
 impl Occurrence {
-    /// How it stands at a moment; `today` is that moment's day in the place's zone.
-    pub fn state(&self, moment: Timestamp, today: Date) -> State {
+    /// How it stands at the clock's moment, at a place of a zone.
+    pub fn state(&self, clock: &Clock, zone: &TimeZone) -> State {
         match self.start {
-            _ if self.over <= moment => State::Over,
-            Some(start) if start <= moment => State::Now,
-            _ if self.date <= today => State::Today,
+            _ if clock.has_come(self.over) => State::Over,
+            Some(start) if clock.has_come(start) => State::Now,
+            _ if clock.has_day_come(self.date, zone) => State::Today,
             _ => State::Later,
         }
     }

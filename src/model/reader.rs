@@ -5,31 +5,36 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Kind, LanguageId, Listing, Media, Phase, Prose, Redirect, Route, Site,
-    Texts,
+    Asset, AtLocation, Campaign, Card, Clock, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints,
+    Prose, Redirect, Route, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
 /// Something that a render read, by aspect, so that little is dirtied by a change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
-    /// What lists show of a document, its address included.
+    /// What a document is called and where it stands, in each language.
+    Link(DocId),
+    /// What lists show of a document, its title and address included.
     Card(DocId),
+    /// When what happens at a document.
+    Plan(DocId),
     /// A document's text.
     Prose(DocId),
     /// Which documents a list holds, and in which order.
     List(ListId),
     /// The campaign's texts in a language, its phase and its look.
     Campaign(LanguageId),
+    /// The changes of plan in a language.
+    Notices(LanguageId),
     /// The words and names of the theme in a language.
     Words(LanguageId),
     /// The theme's templates and published files.
     Theme,
-    /// The moment as of which the site holds.
-    Moment,
+    /// The moment that pages bear.
+    Stamp,
     /// The routes of all outputs.
     Routes,
     /// The bytes of a picture or of a file copied as it is.
@@ -60,16 +65,20 @@ pub enum ListId {
 /// The texts of a language that a campaign does not have.
 static NO_TEXTS: Texts = Texts::none();
 
+/// The plan of a document that is not shown.
+static NO_PLAN: Plan = Plan::none();
+
 /// A view of the site for one render. It notes each fact that is read, with its fingerprint of that moment.
 pub struct Reader<'s> {
     site: &'s Site,
     seen: RefCell<Vec<Fact>>,
+    clock: Clock,
 }
 
 impl<'s> Reader<'s> {
     /// A fresh view that has read nothing.
     pub fn new(site: &'s Site) -> Reader<'s> {
-        Reader { site, seen: RefCell::default() }
+        Reader { site, seen: RefCell::default(), clock: Clock::new(site.moment) }
     }
 
     /// All facts that were read, each once and in order.
@@ -85,20 +94,30 @@ impl<'s> Reader<'s> {
         self.seen.borrow_mut().push(fact);
     }
 
-    /// The facts that are noted so far and not yet taken; for views that are made once and shared.
-    pub fn facts_since(&self, start: usize) -> Vec<Fact> {
-        self.seen.borrow().get(start..).unwrap_or_default().to_vec()
-    }
-
-    /// How many facts are noted so far.
-    pub fn count(&self) -> usize {
-        self.seen.borrow().len()
+    /// Makes something that is shared, and tells what it read and how long it holds.
+    pub fn watch<T>(&self, make: impl FnOnce() -> T) -> (T, Vec<Fact>, Term) {
+        let start = self.seen.borrow().len();
+        let (made, term) = self.clock.watch(make);
+        (made, self.seen.borrow().get(start..).unwrap_or_default().to_vec(), term)
     }
 
     /// A document's card, where it is shown.
     pub fn card(&self, id: DocId) -> Option<&'s Card> {
         self.note(Fact::Card(id));
         self.site.card(id)
+    }
+
+    /// What a link shows of a document, where it is shown: its title and its page.
+    pub fn link(&self, id: DocId) -> Option<(&'s str, &'s OutPath)> {
+        self.note(Fact::Link(id));
+        self.site.card(id).map(|card| (card.title.as_str(), &card.route))
+    }
+
+    /// What happens at a document and when; nothing for kinds without a plan.
+    pub fn plan(&self, id: DocId) -> &'s Plan {
+        self.note(Fact::Plan(id));
+        let document = self.site.documents.get(id.index()).and_then(Option::as_ref);
+        document.map_or(&NO_PLAN, |document| &document.plan)
     }
 
     /// A document's text, where it is shown.
@@ -109,7 +128,7 @@ impl<'s> Reader<'s> {
 
     /// A document's version in a language, or itself.
     pub fn version(&self, id: DocId, language: LanguageId) -> DocId {
-        self.note(Fact::Card(id));
+        self.note(Fact::Link(id));
         self.site.version(id, language)
     }
 
@@ -126,10 +145,21 @@ impl<'s> Reader<'s> {
         (self.site.phase.as_ref(), self.site.record)
     }
 
-    /// The moment, and its day in the campaign's zone.
-    pub fn moment(&self) -> (Timestamp, Date) {
-        self.note(Fact::Moment);
-        (self.site.moment, self.site.today)
+    /// The changes of plan in a language, past ones too, the earliest first.
+    pub fn notices(&self, language: LanguageId) -> &'s [Notice] {
+        self.note(Fact::Notices(language));
+        self.site.notices.get(language.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// What can be asked of the moment.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The moment that a page bears as its own. It is another in every build, so that alone is no change of a page.
+    pub fn stamp(&self) -> Timestamp {
+        self.note(Fact::Stamp);
+        self.site.stamp
     }
 
     /// The documents of a kind in a language.
@@ -230,7 +260,7 @@ impl<'s> Reader<'s> {
     /// A static file's bytes.
     pub fn static_file(&self, path: &OutPath) -> Option<&'s Arc<[u8]>> {
         self.note(Fact::File(path.clone()));
-        self.site.statics.get(path).map(|(_, bytes)| bytes)
+        self.site.statics.get(path).map(|(_, file)| &file.bytes)
     }
 }
 
@@ -238,23 +268,29 @@ impl Site {
     /// The fingerprint of a fact as it is now; `theme` answers for what the theme holds.
     pub fn fingerprint(&self, fact: &Fact, theme: &dyn Fn(&Fact) -> Fingerprint) -> Fingerprint {
         match fact {
-            Fact::Card(id) => {
-                self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.0)
-            }
-            Fact::Prose(id) => {
-                self.prints.get(id.index()).map_or_else(Fingerprint::default, |prints| prints.1)
+            Fact::Link(id) => self.prints_of(*id).link,
+            Fact::Card(id) => self.prints_of(*id).card,
+            Fact::Plan(id) => self.prints_of(*id).plan,
+            Fact::Prose(id) => self.prints_of(*id).prose,
+            Fact::Notices(language) => {
+                self.kept_print(fact, || Fingerprint::of(&self.notices.get(language.index())))
             }
             Fact::List(short @ (ListId::Around(..) | ListId::At(..))) => self.list_fingerprint(short),
             Fact::List(list) => self.kept_print(fact, || self.list_fingerprint(list)),
             Fact::Campaign(language) => self.kept_print(fact, || self.campaign_fingerprint(*language)),
-            Fact::Moment => Fingerprint::of(&self.moment),
+            Fact::Stamp => Fingerprint::of(&self.stamp),
             Fact::Routes => self.kept_print(fact, || self.routes_fingerprint()),
             Fact::File(path) => {
-                let media = self.media.get(path).map(|media| &media.bytes);
-                Fingerprint::of(&media.or_else(|| self.statics.get(path).map(|(_, bytes)| bytes)))
+                // The name of a picture has a digest of its bytes in it.
+                let file = self.statics.get(path).map(|(_, file)| file.fingerprint);
+                Fingerprint::of(&(self.media.contains_key(path), file))
             }
             Fact::Words(_) | Fact::Theme => theme(fact),
         }
+    }
+
+    fn prints_of(&self, id: DocId) -> Prints {
+        self.prints.get(id.index()).copied().unwrap_or_default()
     }
 
     fn list_fingerprint(&self, list: &ListId) -> Fingerprint {

@@ -1,13 +1,11 @@
 //! The whole site as of a moment: documents, lists and the route of every output.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
-use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Phase, Redirect};
-use crate::base::{DocId, Fingerprint, OutPath, Slug, SourcePath};
+use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Notice, Phase, Redirect};
+use crate::base::{DocId, File, Fingerprint, OutPath, Slug, SourcePath};
 
 /// The whole site. Only `link` makes one, and rendering sees it only through a [`super::Reader`].
 #[derive(Debug)]
@@ -16,22 +14,24 @@ pub struct Site {
     pub campaign: Campaign,
     /// The moment as of which all this holds.
     pub moment: Timestamp,
-    /// That moment's day in the campaign's zone.
-    pub today: Date,
+    /// The moment that pages say they are of; the same, but where two sites are to be compared.
+    pub stamp: Timestamp,
     /// The phase that holds at that moment.
     pub phase: Option<Phase>,
     /// Whether the campaign is settled and the site its record.
     pub record: bool,
     /// Documents by number; `None` where a number's document is not shown.
     pub documents: Vec<Option<Document>>,
-    /// Each document's fingerprints: of its card, and of its prose.
-    pub prints: Vec<(Fingerprint, Fingerprint)>,
+    /// Each document's fingerprints.
+    pub prints: Vec<Prints>,
+    /// The changes of plan, past ones too, in each language, the earliest first.
+    pub notices: Vec<Vec<Notice>>,
     /// The files that documents refer to.
     pub media: BTreeMap<OutPath, Media>,
     /// The theme's published files.
     pub assets: Vec<Asset>,
     /// Files copied as they are.
-    pub statics: BTreeMap<OutPath, (SourcePath, Arc<[u8]>)>,
+    pub statics: BTreeMap<OutPath, (SourcePath, File)>,
     /// Short and former addresses.
     pub redirects: Vec<Redirect>,
     /// The lists of each language.
@@ -40,6 +40,19 @@ pub struct Site {
     pub routes: BTreeMap<OutPath, Route>,
     /// What was looked up so far.
     pub index: Index,
+}
+
+/// The fingerprints of the parts of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Prints {
+    /// Of what links show of it.
+    pub link: Fingerprint,
+    /// Of its card.
+    pub card: Fingerprint,
+    /// Of its plan.
+    pub plan: Fingerprint,
+    /// Of its prose.
+    pub prose: Fingerprint,
 }
 
 /// The lists of one language. A document without a version in it stands in its default language.
@@ -79,6 +92,12 @@ pub enum Route {
     Atom(LanguageId),
     /// A JSON feed.
     JsonFeed(LanguageId),
+    /// The campaign's calendar.
+    Calendar(LanguageId),
+    /// The calendar of a location or an event, in its language.
+    DocumentCalendar(DocId),
+    /// The entries of a timeline as JSON.
+    TimelineJson(DocId),
     /// The web manifest.
     Manifest(LanguageId),
     /// `sitemap.xml`.

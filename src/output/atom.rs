@@ -40,9 +40,9 @@ fn head(xml: &mut Xml, own_url: &str, entries: &[Entry<'_>], view: &View<'_>) {
 
 fn write_entry(xml: &mut Xml, entry: &Entry<'_>, view: &View<'_>) {
     let zone = &view.campaign.zone;
-    xml.element("entry", &[("xml:lang", view.tag(entry.card.language))], |xml| {
-        xml.text("id", &[], &entry.url);
-        xml.text("title", &[], &entry.card.title);
+    xml.element("entry", &[("xml:lang", view.tag(entry.language))], |xml| {
+        xml.text("id", &[], &entry.id);
+        xml.text("title", &[], &entry.title);
         xml.text("published", &[], &rfc3339(entry.dates.published, zone));
         xml.text("updated", &[], &rfc3339(entry.dates.updated, zone));
         entry.authors.iter().for_each(|author| write_author(xml, author));
@@ -50,7 +50,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry<'_>, view: &View<'_>) {
         if let Some(source) = entry.source {
             xml.empty("link", &[("rel", "via"), ("href", source)]);
         }
-        for tag in &entry.card.tags {
+        for tag in entry.tags {
             xml.empty("category", &[("term", tag.slug.as_str()), ("label", &tag.name)]);
         }
         if let Some(summary) = &entry.summary {

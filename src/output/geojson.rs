@@ -29,7 +29,7 @@ fn feature(card: &Card, view: &View<'_>) -> Option<Value> {
         "region": location.region,
         "type": word_of(&LocationType::ALL, location.kind),
         "status": word_of(&LocationStatus::ALL, location.status),
-        "next": next(location, view),
+        "next": next(card, location, view),
     }));
     Some(json!({
         "type": "Feature",
@@ -40,10 +40,10 @@ fn feature(card: &Card, view: &View<'_>) -> Option<Value> {
 }
 
 /// The occurrence that goes on or comes next at the site's moment, cancelled and moved ones left aside.
-fn next(location: &Location, view: &View<'_>) -> Option<Value> {
-    let (moment, _) = view.reader.moment();
-    let stands = |next: &&Occurrence| next.status == OccurrenceStatus::Planned && next.over > moment;
-    let next = location.occurrences.iter().find(stands)?;
+fn next(card: &Card, location: &Location, view: &View<'_>) -> Option<Value> {
+    let clock = view.reader.clock();
+    let stands = |next: &&Occurrence| next.status == OccurrenceStatus::Planned && !clock.has_come(next.over);
+    let next = view.reader.plan(card.id).occurrences.iter().find(stands)?;
     Some(json!({
         "date": next.date.to_string(),
         "start": next.start.map(|start| rfc3339(start, &location.zone)),

@@ -7,8 +7,8 @@ use super::view::View;
 use crate::base::OutPath;
 use crate::model::Route;
 
-/// What a page may load: style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
+/// What a page may load: scripts, style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Sent with every answer.
@@ -43,10 +43,13 @@ pub(super) fn render(_: &OutPath, view: &View<'_>) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn content_type(route: &Route) -> Option<&'static str> {
+/// The media type of what hosts do not know by its ending.
+pub fn content_type(route: &Route) -> Option<&'static str> {
     Some(match route {
         Route::Atom(_) => "application/atom+xml; charset=utf-8",
         Route::JsonFeed(_) => "application/feed+json; charset=utf-8",
+        Route::Calendar(_) | Route::DocumentCalendar(_) => "text/calendar; charset=utf-8",
+        Route::TimelineJson(_) => "application/json; charset=utf-8",
         Route::GeoJson => "application/geo+json; charset=utf-8",
         Route::Manifest(_) => "application/manifest+json; charset=utf-8",
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,

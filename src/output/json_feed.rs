@@ -29,20 +29,20 @@ pub(super) fn render(path: &OutPath, view: &View<'_>) -> Vec<u8> {
 
 fn item(entry: &Entry<'_>, view: &View<'_>) -> Value {
     let zone = &view.campaign.zone;
-    let tags: Vec<&str> = entry.card.tags.iter().map(|tag| tag.name.as_str()).collect();
+    let tags: Vec<&str> = entry.tags.iter().map(|tag| tag.name.as_str()).collect();
     compact(json!({
-        "id": entry.url,
+        "id": entry.id,
         "url": entry.url,
         "external_url": entry.source,
-        "title": entry.card.title,
+        "title": entry.title,
         "summary": entry.summary,
         "content_html": entry.content,
-        "image": entry.card.image.as_ref().map(|image| view.picture(image)),
+        "image": entry.image.map(|image| view.picture(image)),
         "date_published": rfc3339(entry.dates.published, zone),
         "date_modified": rfc3339(entry.dates.updated, zone),
         "authors": people(&entry.authors),
         "tags": tags,
-        "language": view.tag(entry.card.language),
+        "language": view.tag(entry.language),
     }))
 }
 

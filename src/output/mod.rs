@@ -2,6 +2,7 @@
 
 mod atom;
 mod authors;
+mod calendar;
 mod feed;
 mod files;
 mod geojson;
@@ -16,6 +17,7 @@ mod robots;
 mod shown;
 mod sitemap;
 mod time;
+mod timeline;
 mod view;
 mod xml;
 
@@ -24,10 +26,12 @@ use std::sync::Arc;
 
 use crate::base::{DocId, OutPath};
 use crate::diagnostics::Checked;
-use crate::model::{LanguageId, Occurrence, Page, Reader, Route};
+use crate::model::{Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Route};
 
+use crate::theme::Told;
 use view::View;
 
+pub use headers::content_type;
 pub use shown::Shown;
 
 /// What outputs ask of the theme. `theme::Session` implements it; a test brings its own.
@@ -38,6 +42,9 @@ pub trait Presenter: Sync {
     /// A document's text as HTML whose URLs are all absolute, for feeds.
     fn prose(&self, id: DocId, reader: &Reader<'_>) -> String;
 
+    /// A text of a document, such as a timeline's entry, as HTML whose URLs are all absolute.
+    fn text(&self, text: &Linked, card: &Card, reader: &Reader<'_>) -> String;
+
     /// A word of the theme in a language.
     fn word(&self, language: LanguageId, key: &str) -> String;
 
@@ -46,6 +53,15 @@ pub trait Presenter: Sync {
 
     /// An occurrence's hours in a language's own way: “6 a.m. to 2 p.m.”.
     fn hours(&self, language: LanguageId, occurrence: &Occurrence) -> String;
+
+    /// A location's address in a line; `None` where nothing is known of it.
+    fn address(&self, location: &Location) -> Option<String>;
+
+    /// The same of a place that has no page; `zone` is the name of its time zone, which tells the order.
+    fn place_address(&self, place: &Place, zone: &str) -> Option<String>;
+
+    /// A change of plan in words.
+    fn notice(&self, language: LanguageId, notice: &Notice) -> Told;
 
     /// The colour of accents as `#rrggbb`: the campaign's, else the theme's own.
     fn accent(&self) -> Option<String>;
@@ -102,6 +118,11 @@ pub fn render(
         Route::Atom(language) => made(*language, atom::render),
         Route::JsonFeed(language) => made(*language, json_feed::render),
         Route::Manifest(language) => made(*language, manifest::render),
+        Route::Calendar(language) => made(*language, calendar::of_campaign),
+        Route::DocumentCalendar(id) => {
+            Checked::clean(Bytes::Made(calendar::of_document(path, *id, reader, presenter)))
+        }
+        Route::TimelineJson(id) => Checked::clean(Bytes::Made(timeline::render(*id, reader, presenter))),
         Route::Sitemap => made(site, sitemap::render),
         Route::Robots => made(site, robots::render),
         Route::GeoJson => made(site, geojson::render),

@@ -19,7 +19,7 @@ fn line(redirect: &Redirect, view: &View<'_>) -> Option<String> {
     // Hosts take this for `/old/` as well, and a person types it without the slash.
     let from = base.local(&address.trim_end_matches('/').replace(':', "%3A").replace('*', "%2A"));
     let to = match &redirect.to {
-        Destination::Document(id) => base.local(&view.reader.card(*id)?.route.address()),
+        Destination::Document(id) => base.local(&view.reader.link(*id)?.1.address()),
         Destination::Address(address) => base.local(&plain(address.trim_start_matches('/'))),
         Destination::Elsewhere(url) if matches!(scheme(url), Scheme::Allowed("https" | "http")) => plain(url),
         Destination::Elsewhere(_) => return None,

@@ -4,8 +4,10 @@ use super::Presenter;
 use crate::base::DocId;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::Checked;
-use crate::model::{Asset, LanguageId, Occurrence, Page, Reader, Site};
-use crate::theme::{Session, Theme};
+use crate::model::{
+    Asset, Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Site,
+};
+use crate::theme::{Session, Theme, Told, address};
 
 /// A session of the theme on one site.
 pub struct Shown<'s> {
@@ -35,6 +37,10 @@ impl Presenter for Shown<'_> {
         self.session.prose(&prose.body, Some(id), card.language, reader, true)
     }
 
+    fn text(&self, text: &Linked, card: &Card, reader: &Reader<'_>) -> String {
+        self.session.prose(text, Some(card.id), card.language, reader, true)
+    }
+
     fn word(&self, language: LanguageId, key: &str) -> String {
         self.theme.words(language).get(key).to_owned()
     }
@@ -46,6 +52,18 @@ impl Presenter for Shown<'_> {
 
     fn hours(&self, language: LanguageId, occurrence: &Occurrence) -> String {
         self.theme.words(language).shift_hours(&occurrence.hours)
+    }
+
+    fn address(&self, location: &Location) -> Option<String> {
+        address::of_location(location)
+    }
+
+    fn place_address(&self, place: &Place, zone: &str) -> Option<String> {
+        address::of_place(place, zone)
+    }
+
+    fn notice(&self, language: LanguageId, notice: &Notice) -> Told {
+        self.theme.words(language).notice(notice, true)
     }
 
     fn accent(&self) -> Option<String> {

@@ -2,7 +2,10 @@
 
 use super::Presenter;
 use crate::base::{DocId, OutPath};
-use crate::model::{Campaign, Card, Fact, LanguageId, Occurrence, Picture, Reader, Texts};
+use crate::model::{
+    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Texts,
+};
+use crate::theme::Told;
 
 /// The longest description in characters. Search engines and feed readers show about half of it.
 const LONGEST_DESCRIPTION: usize = 300;
@@ -58,6 +61,22 @@ impl<'a> View<'a> {
         self.presenter.hours(self.language, occurrence)
     }
 
+    /// A location's address in a line.
+    pub(super) fn address(&self, location: &Location) -> Option<String> {
+        self.presenter.address(location)
+    }
+
+    /// The address of a place that has no page, in a line.
+    pub(super) fn place_address(&self, place: &Place) -> Option<String> {
+        self.presenter.place_address(place, &self.campaign.zone_name)
+    }
+
+    /// A change of plan in this language's words.
+    pub(super) fn notice(&self, notice: &Notice) -> Told {
+        self.reader.note(Fact::Words(self.language));
+        self.presenter.notice(self.language, notice)
+    }
+
     /// The absolute URL of a published file of the theme.
     pub(super) fn asset(&self, name: &str) -> Option<String> {
         self.reader.note(Fact::Theme);
@@ -73,6 +92,11 @@ impl<'a> View<'a> {
     /// A document's text as HTML with absolute URLs. The theme has the reader, and notes what it reads.
     pub(super) fn prose(&self, id: DocId) -> String {
         self.presenter.prose(id, self.reader)
+    }
+
+    /// A text of a document as HTML with absolute URLs.
+    pub(super) fn text(&self, text: &Linked, card: &Card) -> String {
+        self.presenter.text(text, card, self.reader)
     }
 
     /// A picture's absolute URL.

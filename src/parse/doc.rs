@@ -14,17 +14,17 @@ use crate::model::{
     Union, When,
 };
 
-/// What a file of the tree is.
+/// What a file of the tree is; cheap to clone.
 #[derive(Debug, Clone)]
 pub enum Parsed {
     /// A document.
-    Document(Box<Doc>),
+    Document(Arc<Doc>),
     /// `campaign.yaml`, or its texts in another language.
-    Campaign(Box<CampaignDoc>),
+    Campaign(Arc<CampaignDoc>),
     /// `media.yaml`.
-    MediaWords(BTreeMap<String, MediaWords>),
+    MediaWords(Arc<BTreeMap<String, MediaWords>>),
     /// A picture or other file that content may refer to.
-    Media(MediaFile),
+    Media(Arc<MediaFile>),
 }
 
 /// A document as its file says it.
@@ -45,9 +45,9 @@ pub struct Doc {
     /// The folders of the address of a page: `toolkit`; empty for listed kinds.
     pub folder: String,
     /// What every document has.
-    pub common: Common,
+    pub common: Arc<Common>,
     /// What only its kind has.
-    pub fields: Fields,
+    pub fields: Arc<Fields>,
     /// Its text.
     pub body: Arc<Body>,
 }

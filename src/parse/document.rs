@@ -45,8 +45,8 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
         name: name.name,
         stem: name.stem,
         folder,
-        common,
-        fields,
+        common: Arc::new(common),
+        fields: Arc::new(fields),
         body: Arc::new(body.value),
     };
     Checked { value: Some(doc), findings }
@@ -169,7 +169,7 @@ impl FileName {
 }
 
 /// `2024-10-21-strike` is `strike`: a date in front keeps files in order, and is no part of the name.
-fn without_date(base: &str) -> &str {
+pub fn without_date(base: &str) -> &str {
     let digits = |range: std::ops::Range<usize>| {
         base.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
     };

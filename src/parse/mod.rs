@@ -16,11 +16,14 @@ mod media;
 mod place;
 mod placeholders;
 mod raw;
+mod schema;
+mod starter;
 mod told;
 mod words;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -31,8 +34,11 @@ pub use doc::{
     ActionField, AlertField, CampaignChange, CampaignDoc, Common, Doc, Entry, EventFields, Fields,
     ImageField, LocationFields, MediaFile, MediaWords, Parsed, StatementFields, ThemeField, TimelineFields,
 };
+pub use document::without_date;
 pub use media::PICTURES;
 pub use place::{locate, quiet};
+pub use schema::{SchemaOf, schema};
+pub use starter::{translatable, yaml_text};
 
 /// Reads one file of the tree. `None` for files that are none of ours, and for those that cannot be read: then the
 /// findings say why. A panic becomes a finding too, so that one file never takes the others down.
@@ -54,14 +60,17 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     match (extension.as_str(), file.text()) {
         ("md", Some(text)) => {
             let checked = document::parse(path, file, text);
-            let value = checked.value.map(|doc| Parsed::Document(Box::new(doc)));
+            let value = checked.value.map(|doc| Parsed::Document(Arc::new(doc)));
             Checked { value, findings: checked.findings }
         }
         ("yaml" | "yml", Some(text)) => parse_yaml(path, below, text),
         ("md" | "yaml" | "yml", None) => Checked::clean(None),
         _ => {
             let checked = media::parse(path, file);
-            Checked { value: checked.value.map(Parsed::Media), findings: checked.findings }
+            Checked {
+                value: checked.value.map(|file| Parsed::Media(Arc::new(file))),
+                findings: checked.findings,
+            }
         }
     }
 }
@@ -69,14 +78,17 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
 fn parse_yaml(path: &SourcePath, below: &str, text: &str) -> Checked<Option<Parsed>> {
     if path.name() == "media.yaml" {
         let checked = campaign::parse_media(path, text);
-        return Checked { value: Some(Parsed::MediaWords(checked.value)), findings: checked.findings };
+        return Checked {
+            value: Some(Parsed::MediaWords(Arc::new(checked.value))),
+            findings: checked.findings,
+        };
     }
     let middle = below.strip_prefix("campaign.").and_then(|rest| rest.strip_suffix("yaml"));
     let language = middle.and_then(|tag| tag.strip_suffix('.')).and_then(LanguageTag::parse);
     if middle == Some("") || language.is_some() {
         let checked = campaign::parse(path, text, language);
         return Checked {
-            value: Some(Parsed::Campaign(Box::new(checked.value))),
+            value: Some(Parsed::Campaign(Arc::new(checked.value))),
             findings: checked.findings,
         };
     }

@@ -1,6 +1,6 @@
 //! From the names of fields to places in files. Done at the end, for only then is it known that a finding is to be shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::raw::{RawCampaign, RawMedia};
 use super::yaml::{Places, Yaml};
@@ -18,6 +18,13 @@ pub fn quiet(findings: &mut Vec<Finding>, tree: &Tree) {
             *others.entry(place.file.clone()).or_default() |= finding.hides_all_fields();
         }
     }
+    let unread = findings.iter().filter(|finding| finding.is_of_fields());
+    let unread: BTreeSet<SourcePath> =
+        unread.filter_map(|finding| Some(finding.place.as_ref()?.file.clone())).collect();
+    findings.retain(|finding| {
+        let file = finding.place.as_ref().map(|place| &place.file);
+        !(finding.follows_from_fields() && file.is_some_and(|file| unread.contains(file)))
+    });
     findings.retain(|finding| {
         let Some(place) = finding.place.as_ref().filter(|_| finding.tells_of_absence()) else { return true };
         others.get(&place.file).is_none_or(|hidden| !hidden && !stands(place, tree))

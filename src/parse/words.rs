@@ -7,6 +7,7 @@ pub(super) type Languages = u8;
 pub(super) const ENGLISH: Languages = 1;
 pub(super) const SPANISH: Languages = 2;
 pub(super) const GERMAN: Languages = 4;
+pub(super) const FRENCH: Languages = 8;
 
 /// Lower case, accents off, every dash a `-`, every run of white space one space, none at the ends.
 pub(super) fn fold(text: &str) -> String {
@@ -65,7 +66,7 @@ pub(super) fn either(alternatives: &[String]) -> String {
 /// The parts of a folded list: `mon, wed and fri`, `lunes y jueves`.
 pub(super) fn list(folded: &str, also: &[char]) -> Vec<String> {
     let mut text = folded.to_owned();
-    for and in [" and ", " und ", " y ", " & ", " + "] {
+    for and in [" and ", " und ", " y ", " et ", " & ", " + "] {
         text = text.replace(and, ", ");
     }
     let parts = text.split(|c: char| matches!(c, ',' | ';') || also.contains(&c));
@@ -138,6 +139,13 @@ const WEEKDAYS: &[(Weekday, Languages, &str)] = &[
     (Weekday::Friday, SPANISH, "viernes vier vie vi"),
     (Weekday::Saturday, SPANISH, "sabado sabados sab"),
     (Weekday::Sunday, SPANISH, "domingo domingos dom do"),
+    (Weekday::Monday, FRENCH, "lundi lundis"),
+    (Weekday::Tuesday, FRENCH, "mardi mardis"),
+    (Weekday::Wednesday, FRENCH, "mercredi mercredis mer"),
+    (Weekday::Thursday, FRENCH, "jeudi jeudis jeu"),
+    (Weekday::Friday, FRENCH, "vendredi vendredis ven"),
+    (Weekday::Saturday, FRENCH, "samedi samedis sam"),
+    (Weekday::Sunday, FRENCH, "dimanche dimanches dim"),
     (Weekday::Monday, GERMAN, "montag montags"),
     (Weekday::Tuesday, GERMAN, "dienstag dienstags di"),
     (Weekday::Wednesday, GERMAN, "mittwoch mittwochs"),
@@ -147,18 +155,18 @@ const WEEKDAYS: &[(Weekday, Languages, &str)] = &[
     (Weekday::Sunday, GERMAN, "sonntag sonntags so"),
 ];
 
-/// January to December in English, Spanish and German, as [`fold`] leaves them.
+/// January to December in English, Spanish, German and French, as [`fold`] leaves them.
 const MONTHS: [&str; 12] = [
-    "january jan enero ene januar janner",
-    "february feb febrero februar",
-    "march mar marzo marz maerz mrz",
-    "april apr abril abr",
+    "january jan enero ene januar janner janvier janv",
+    "february feb febrero februar fevrier fevr",
+    "march mar marzo marz maerz mrz mars",
+    "april apr abril abr avril avr",
     "may mayo mai",
-    "june jun junio juni",
-    "july jul julio juli",
-    "august aug agosto ago",
-    "september sept sep septiembre setiembre",
-    "october oct octubre oktober okt",
-    "november nov noviembre",
-    "december dec diciembre dic dezember dez",
+    "june jun junio juni juin",
+    "july jul julio juli juillet juil",
+    "august aug agosto ago aout",
+    "september sept sep septiembre setiembre septembre",
+    "october oct octubre oktober okt octobre",
+    "november nov noviembre novembre",
+    "december dec diciembre dic dezember dez decembre",
 ];

@@ -20,6 +20,7 @@ pub const FILES: &[(&str, &[u8])] = files![
     "static/icon-192.png",
     "static/icon-512.png",
     "static/icon.svg",
+    "static/now.js",
     "static/style.css",
     "templates/base.html",
     "templates/components.html",

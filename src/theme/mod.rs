@@ -1,5 +1,6 @@
 //! The look: Tera templates, the words of each language, and the closed list of what a template may see.
 
+pub mod address;
 mod assets;
 mod check;
 pub mod embedded;
@@ -7,6 +8,8 @@ mod format;
 mod language_file;
 mod languages;
 mod load;
+mod map;
+mod notices;
 mod plain;
 pub mod prose;
 mod render;
@@ -18,5 +21,6 @@ mod words;
 
 pub use format::rfc3339;
 pub use load::Theme;
+pub use notices::Told;
 pub use render::Session;
 pub use words::{Words, fill};

@@ -128,7 +128,7 @@ impl<'a> Prose<'a> {
     fn title(&self, to: Option<&Resolved>) -> String {
         match to {
             Some(Resolved::Document(id, _)) => {
-                self.scene.reader.card(*id).map_or_else(String::new, |card| card.title.clone())
+                self.scene.reader.link(*id).map_or_else(String::new, |(title, _)| title.to_owned())
             }
             _ => String::new(),
         }
@@ -141,7 +141,7 @@ impl<'a> Prose<'a> {
             Urls::Page | Urls::Elsewhere => base.local(address),
         };
         let document = |id: DocId| {
-            self.scene.reader.card(id).map_or_else(String::new, |card| full(&card.route.address()))
+            self.scene.reader.link(id).map_or_else(String::new, |(_, page)| full(&page.address()))
         };
         match to {
             Resolved::Document(id, None) => document(*id),

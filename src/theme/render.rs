@@ -122,13 +122,14 @@ struct Of<'a> {
 }
 
 /// The addresses of a language's feeds and manifest.
-fn feeds(site: &Site, language: LanguageId) -> [String; 3] {
-    let mut addresses = <[String; 3]>::default();
+fn feeds(site: &Site, language: LanguageId) -> [String; 4] {
+    let mut addresses = <[String; 4]>::default();
     for (out, route) in &site.routes {
         let (index, of) = match route {
             Route::Atom(of) => (0, of),
             Route::JsonFeed(of) => (1, of),
             Route::Manifest(of) => (2, of),
+            Route::Calendar(of) => (3, of),
             _ => continue,
         };
         if *of == language {
@@ -207,6 +208,11 @@ impl Scene<'_> {
             "menu" => self.menu(),
             "assets" => self.assets(),
             "feeds" => self.feeds(),
+            "notices" => self.notices(),
+            "integrity" => self.integrity(),
+            "week" => self.week(),
+            "map" => self.map(),
+            "deadlines" => self.deadlines(),
             "page" => known.page.clone(),
             "recent" => self.recent(),
             "statements" => self.statements(),

@@ -42,7 +42,11 @@ fn a_check_says_what_a_build_would_and_writes_nothing() {
     let built = campaign.run(&["build"]).exits_with(1);
     let (report, summary) = checked.out.trim_end().rsplit_once("\n\n").unwrap();
     assert_eq!(built.err.trim_end(), report);
-    assert_eq!(summary, "3 errors and 1 warning: nothing can be published until the errors are corrected.");
+    assert_eq!(
+        summary,
+        "3 errors and 1 warning: nothing can be published until the errors are corrected; \
+         handbill check --fix can correct 1 of them."
+    );
 }
 
 #[test]
@@ -233,4 +237,115 @@ fn paths_for_programs_count_from_where_the_command_was_called() {
     assert_eq!(run(above, Some(&format!("./{name}/"))), format!("{name}/content/locations/fontana.md"));
     assert_eq!(run(campaign.folder.path(), None), "content/locations/fontana.md");
     assert_eq!(run(&campaign.path("content/locations"), None), "content/locations/fontana.md");
+}
+
+/// A campaign with slips in three files, which can all be corrected, and one that cannot.
+fn slipped() -> Campaign {
+    let campaign = Campaign::new();
+    campaign.put("content/about.md", "---\ntitle: About us: nurses\n---\nWe are nurses.\n\n• one\n• two\n");
+    campaign.put(
+        "content/statements/day-2.md",
+        "\u{feff}---\r\ntitle: “Day 2: the line”\r\nDate: 22 October 2024\r\nkey_points:\r\n\t-One\r\n\t-Two\r\n---\r\nÑandú\ttab.  \r\n",
+    );
+    campaign.put("content/events/vote.md", "---\ntitle: Vote\ndate: 10/11/2026\n---\n");
+    campaign
+}
+
+#[test]
+fn corrections_are_shown_and_made_where_somebody_says_so() {
+    let campaign = slipped();
+    let vote = std::fs::read(campaign.path("content/events/vote.md")).unwrap();
+    let ran = campaign.run(&["check", "--fix", "--yes"]).exits_with(1);
+    for shown in [
+        "content/about.md:2: a text with a colon needs quotes [HB0224]\n- title: About us: nurses\n+ title: \"About us: nurses\"\n",
+        "- • one\n+ - one\n- • two\n+ - two\n",
+        "content/statements/day-2.md:3: “Date” is not written as fields are",
+        "- →-One\n+   -One\n",
+        "+ Date: 2024-10-22\n",
+        "Made 7 corrections in 2 files.\n",
+        "1 error: nothing can be published until the error is corrected.\n",
+    ] {
+        assert!(ran.out.contains(shown), "{shown} in\n{}", ran.out);
+    }
+    let text = |path: &str| std::fs::read_to_string(campaign.path(path)).unwrap();
+    assert_eq!(
+        text("content/about.md"),
+        "---\ntitle: \"About us: nurses\"\n---\nWe are nurses.\n\n- one\n- two\n"
+    );
+    assert_eq!(
+        text("content/statements/day-2.md"),
+        "\u{feff}---\r\ntitle: \"Day 2: the line\"\r\ndate: 2024-10-22\r\nkey_points:\r\n  - One\r\n  - Two\r\n---\r\nÑandú\ttab.  \r\n",
+        "everything else is as it was, byte for byte"
+    );
+    assert_eq!(std::fs::read(campaign.path("content/events/vote.md")).unwrap(), vote);
+    assert_eq!(campaign.run(&["check", "--fix", "--yes"]).exits_with(1).out.matches("Made").count(), 0);
+    let left = super::support::files(&campaign.path("content"));
+    assert!(left.iter().all(|path| !path.to_str().unwrap().contains("handbill-")), "{left:?}");
+}
+
+#[test]
+fn nothing_is_corrected_where_nobody_can_be_asked() {
+    let campaign = slipped();
+    let before = contents(campaign.folder.path());
+    let ran = campaign.run(&["check", "--fix"]).exits_with(1);
+    assert!(
+        ran.out.contains(
+            "Nothing was changed, for there is nobody to ask: handbill check --fix --yes makes 7 corrections in 2 files."
+        ),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.ends_with("; handbill check --fix can correct 7 of them.\n"), "{}", ran.out);
+    assert_eq!(contents(campaign.folder.path()), before);
+    let plain = campaign.run(&["check", "--fix", "--plain"]).exits_with(1);
+    assert!(
+        plain.out.contains("It reads: title: About us: nurses\nIt will read: title: \"About us: nurses\"\n")
+    );
+    for wrong in [&["check", "--yes"][..], &["check", "--fix", "--format", "json"]] {
+        campaign.run(wrong).exits_with(2);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_or_locked_file_is_left_alone() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let campaign = Campaign::new();
+    campaign.put("shared/about.md", "---\ntitle: About us: nurses\n---\n");
+    std::fs::remove_file(campaign.path("content/about.md")).unwrap();
+    symlink("../shared/about.md", campaign.path("content/about.md")).unwrap();
+    let ran = campaign.run(&["check", "--fix", "--yes"]).exits_with(1);
+    assert!(
+        ran.out.contains("content/about.md was left alone, for it is reached through a link."),
+        "{}",
+        ran.out
+    );
+    assert!(
+        std::fs::read_to_string(campaign.path("shared/about.md")).unwrap().contains("title: About us: n")
+    );
+    std::fs::remove_file(campaign.path("content/about.md")).unwrap();
+    campaign.put("content/about.md", "---\ntitle: About us: nurses\n---\n");
+    std::fs::set_permissions(campaign.path("content/about.md"), std::fs::Permissions::from_mode(0o444))
+        .unwrap();
+    let ran = campaign.run(&["check", "--fix", "--yes"]).exits_with(3);
+    assert!(ran.err.contains("content/about.md cannot be written"), "{}", ran.err);
+}
+
+#[test]
+fn findings_are_explained() {
+    let nowhere = Campaign::empty();
+    let ran = nowhere.run(&["explain", "HB0224"]).exits_with(0);
+    for line in [
+        "HB0224: A colon in a text\n\nThe commonest mistake of all: YAML takes",
+        "\n\nWrong, in content/statements/2024-10-22-day-2.md:\n\n    ---\n    title: Day 2: Bakersfield joins\n",
+        "\n\nWhat is told of it:\n\n    error[HB0224]: a text with a colon needs quotes\n",
+        "\n\nRight, in content/statements/2024-10-22-day-2.md:\n\n    ---\n    title: \"Day 2: Bakersfield joins\"\n",
+    ] {
+        assert!(ran.out.contains(line), "{line} in\n{}", ran.out);
+    }
+    assert_eq!(nowhere.run(&["explain", "hb224"]).exits_with(0).out, ran.out);
+    let all = nowhere.run(&["explain"]).exits_with(0);
+    assert!(all.out.starts_with("HB0101  A link that leads out of the campaign\n"), "{}", all.out);
+    let unknown = nowhere.run(&["explain", "HB9999"]).exits_with(2);
+    assert!(unknown.err.contains("there is no finding HB9999"), "{}", unknown.err);
 }

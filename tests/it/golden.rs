@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use handbill::base::url::BaseUrl;
-use handbill::base::{File, OutPath, Tree, asset_digest};
+use handbill::base::{File, OutPath, Tree, asset_digest, integrity};
 use handbill::engine::{Engine, Settings};
 use serde::Deserialize;
 use similar::TextDiff;
@@ -94,6 +94,7 @@ fn shown(built: &Built, tree: &Tree) -> Folder {
             let mut text = text.to_owned();
             for (of_theme, name) in &themes {
                 text = text.replace(of_theme.as_str(), name);
+                text = text.replace(&integrity(&built.outputs[*of_theme]), "sha256-*");
             }
             folder.insert(path.to_string(), laid_out(path.as_str(), &text));
         } else {

@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod build_watch;
 mod check;
 mod cli;
 mod demo;
@@ -15,14 +16,22 @@ mod diagnostics;
 mod disk_read;
 mod disk_refuse;
 mod disk_write;
+mod fuzz;
 mod golden;
 mod hostile;
 mod hours;
 mod html;
+mod large;
 mod links;
+mod maps;
 mod markdown;
+mod new;
 mod output;
 mod rebuild;
+mod serve;
+mod slips;
 mod support;
 mod theme;
 mod tidy;
+mod times;
+mod watch;

@@ -99,20 +99,33 @@ pub(crate) fn build(tree: &Tree, moment: Timestamp) -> Built {
     finish(&engine(tree, moment))
 }
 
+/// The same, beside what was found when the files were read.
+pub(crate) fn build_beside(tree: &Tree, moment: Timestamp, read: Vec<Finding>) -> Built {
+    finish_beside(&engine(tree, moment), read)
+}
+
 /// Renders all outputs of an engine, where nothing stops that.
 pub(crate) fn finish(engine: &Engine) -> Built {
-    let mut findings = engine.findings().to_vec();
+    finish_beside(engine, Vec::new())
+}
+
+fn finish_beside(engine: &Engine, read: Vec<Finding>) -> Built {
+    let mut findings = read;
+    findings.extend(engine.findings().iter().cloned());
+    handbill::diagnostics::settle(&mut findings);
     let mut outputs = Outputs::new();
     if !stops(&findings) {
         let paths: Vec<&OutPath> = engine.outputs().collect();
         let (rendered, told) = render(engine, &paths);
         outputs = rendered;
         findings.extend(told);
-        text::sort(&mut findings);
-        findings.dedup();
+        handbill::diagnostics::settle(&mut findings);
         if stops(&findings) {
             outputs.clear();
         }
+    } else {
+        findings.extend(engine.examine());
+        handbill::diagnostics::settle(&mut findings);
     }
     let report = report(&findings, engine.tree());
     Built { outputs, findings, report }
@@ -162,6 +175,38 @@ impl Fence {
     pub(crate) fn word(&self, index: usize) -> &str {
         self.words.get(index).map_or("", String::as_str)
     }
+
+    /// Whether a flag stands behind the path.
+    pub(crate) fn has(&self, flag: &str) -> bool {
+        self.words.iter().skip(2).any(|word| word == flag)
+    }
+
+    /// The value of a flag `name=value`.
+    pub(crate) fn value(&self, flag: &str) -> Option<&str> {
+        self.words.iter().skip(1).find_map(|word| word.strip_prefix(flag)?.strip_prefix('='))
+    }
+
+    /// The bytes of the file that it describes: with CRLF (`crlf`), a byte order mark (`bom`), as often as it says
+    /// (`repeat=N`), in an old encoding (`latin1`), or from hexadecimal digits (`hex`).
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let times = self.value("repeat").map_or(1, |times| times.parse().unwrap());
+        let mut text = self.text.repeat(times);
+        if self.has("crlf") {
+            text = text.replace('\n', "\r\n");
+        }
+        if self.has("bom") {
+            text.insert(0, '\u{feff}');
+        }
+        if self.has("latin1") {
+            return text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        }
+        if self.has("hex") {
+            let digits: Vec<char> = text.chars().filter(char::is_ascii_hexdigit).collect();
+            let byte = |pair: &[char]| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap();
+            return digits.chunks(2).map(byte).collect();
+        }
+        text.into_bytes()
+    }
 }
 
 /// A section of a file of cases: its heading, and its blocks.
@@ -209,22 +254,15 @@ pub(crate) fn sections(text: &str) -> (Section, Vec<Section>) {
     (all.remove(0), sections)
 }
 
-/// Puts the files of fences into a tree. A path may be followed by `absent` (no such file), `crlf` and `bom`.
-pub(crate) fn insert(tree: &mut Tree, fences: &[Fence]) {
-    for fence in fences.iter().filter(|fence| fence.word(1).contains('/')) {
+/// Puts the files of fences into a tree. A path may be followed by `absent` (no such file), and by the flags of
+/// [`Fence::bytes`].
+pub(crate) fn insert<'f>(tree: &mut Tree, fences: impl IntoIterator<Item = &'f Fence>) {
+    for fence in fences.into_iter().filter(|fence| fence.word(1).contains('/')) {
         let path = source(fence.word(1));
-        let has = |flag: &str| fence.words.iter().skip(2).any(|word| word == flag);
-        let mut text = fence.text.clone();
-        if has("crlf") {
-            text = text.replace('\n', "\r\n");
-        }
-        if has("bom") {
-            text.insert(0, '\u{feff}');
-        }
-        if has("absent") {
+        if fence.has("absent") {
             tree.remove(&path);
         } else {
-            tree.insert(path, File::new(text.into_bytes()));
+            tree.insert(path, File::new(fence.bytes()));
         }
     }
 }

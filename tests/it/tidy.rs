@@ -177,7 +177,7 @@ fn words_that_code_asks_for_exist() {
 const FINDINGS: &str = "diagnostics/finding/";
 
 /// The functions of that folder that make a finding, each with its code.
-fn all_finding_functions() -> Vec<(String, u16)> {
+pub(crate) fn all_finding_functions() -> Vec<(String, u16)> {
     let files = sources().into_iter().filter(|(path, _)| path.starts_with(FINDINGS));
     files.flat_map(|(_, text)| finding_functions(&text)).collect()
 }

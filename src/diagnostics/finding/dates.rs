@@ -46,7 +46,8 @@ pub fn no_such_day(place: Place, message: &str, near: &str) -> Finding {
 
 /// `2026-11-24 25:00`.
 pub fn no_such_time(place: Place, message: &str, near: &str) -> Finding {
-    error(256, place, message.to_owned(), "this date").cure(write(near))
+    let time = if near.contains(':') { "" } else { ", and behind it a time from 00:00 to 23:59" };
+    error(256, place, message.to_owned(), "this date").cure(format!("write {near}{time}"))
 }
 
 /// `2026-11-24 7pm`.

@@ -50,7 +50,7 @@ pub fn unknown_choice(
     nearest: Option<&str>,
     known: &[&str],
 ) -> Finding {
-    let listed = format!("write {}", choices(known.iter().copied(), 12));
+    let listed = format!("write {}", choices(known.iter().copied(), 8));
     error(219, place, format!("“{word}” is not a {field} that Handbill knows"), "this word")
         .cure(did_you_mean(nearest, listed))
 }

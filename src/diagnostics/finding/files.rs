@@ -1,6 +1,6 @@
 //! Findings about files: 01xx, and 09xx where the mistake is ours.
 
-use super::error;
+use super::{error, warning};
 use crate::base::SourcePath;
 use crate::diagnostics::{Finding, Place};
 
@@ -163,6 +163,17 @@ pub fn too_many_folders(folder: &SourcePath, limit: usize) -> Finding {
         "",
     )
     .cure("move what is no part of the site out of content/, themes/ and static/, and look for links between folders")
+}
+
+/// The system cannot tell of changes, so all files are looked at again and again.
+pub fn cannot_watch(folder: &SourcePath, reason: &str) -> Finding {
+    warning(
+        127,
+        Place::file(folder),
+        format!("the system cannot tell of changes: {reason}; so all files are looked at every second"),
+        "",
+    )
+    .cure("use --poll to ask for that, or allow more: on Linux with sysctl fs.inotify.max_user_watches")
 }
 
 /// A panic: always our mistake, never the user's.

@@ -88,7 +88,7 @@ pub fn key_case(place: Place, key: &str, right: &str) -> Finding {
 /// A key that another kind of document, or a group of fields, has.
 pub fn key_of_another_kind(place: Place, key: &str, whose: &[&str]) -> Finding {
     let owners = whose.join(" or ");
-    error(244, place, format!("“{key}” is no field of this document: it is one of {owners}"), "this key")
+    error(244, place, format!("“{key}” is a field of {owners}, not of this document"), "this key")
         .cure("put it where it belongs, or delete the line")
 }
 

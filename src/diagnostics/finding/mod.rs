@@ -78,6 +78,26 @@ impl Finding {
         self.code.0 == 318
     }
 
+    /// Whether nothing was read because of it, so that everything seems to be missing.
+    pub fn hides_all_files(&self) -> bool {
+        self.code.0 == 125
+    }
+
+    /// Whether it tells that a file is absent.
+    pub fn tells_of_absent_file(&self) -> bool {
+        self.code.0 == 401
+    }
+
+    /// Whether it can only be told where all of a file's shifts and hours were read.
+    pub fn follows_from_fields(&self) -> bool {
+        matches!(self.code.0, 412 | 413 | 425 | 426)
+    }
+
+    /// Whether it tells of a field, or of a value that cannot be read.
+    pub fn is_of_fields(&self) -> bool {
+        (200..300).contains(&self.code.0) && self.severity == Severity::Error
+    }
+
     /// Whether it tells that none of a file's fields can be read.
     pub fn hides_all_fields(&self) -> bool {
         matches!(self.code.0, 201..=205)

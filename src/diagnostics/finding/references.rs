@@ -16,7 +16,7 @@ pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>,
     let listed = match known {
         [] => format!("there is no {what} yet; make one first"),
         [only] => format!("there is only “{only}”"),
-        several => format!("there are {}", choices(several.iter().copied(), 12).replace(" or ", " and ")),
+        several => format!("there are {}", choices(several.iter().copied(), 8).replace(" or ", " and ")),
     };
     error(402, place, format!("there is no {what} called “{slug}”"), "this name")
         .cure(did_you_mean(nearest, listed))

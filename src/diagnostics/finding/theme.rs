@@ -46,7 +46,7 @@ pub fn missing_words(place: Place, language: &str, words: &[String]) -> Finding 
     let listed = choices(words.iter().map(String::as_str), 6).replace(" or ", " and ");
     let lines: Vec<String> = words.iter().map(|word| format!("{word}: …")).collect();
     let cure = match words.len() {
-        ..=12 => format!("add these lines and translate them: {}", lines.join("; ")),
+        ..=8 => format!("add these lines and translate them: {}", lines.join("; ")),
         _ => "copy what is missing from the theme's languages/en.yaml, and translate it".to_owned(),
     };
     error(509, place, format!("{listed} are missing from the words in “{language}”"), "they belong here")

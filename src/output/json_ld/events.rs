@@ -10,13 +10,15 @@ use super::graph::Graph;
 use super::parts;
 use super::places::{self, Where};
 use crate::base::DocId;
-use crate::model::{Card, Details, Event, Location, Occurrence, OccurrenceStatus, Venue};
+use crate::model::{
+    Card, Days, Details, Event, Location, Occurrence, OccurrenceKind, OccurrenceStatus, Venue,
+};
 use crate::output::authors;
 use crate::output::json::compact;
 use crate::output::time::rfc3339;
 use crate::output::view::{View, description};
 
-/// How many events a location's page carries.
+/// How many events a location's page carries of those that are ahead, and at most of all others.
 const MOST: usize = 20;
 
 /// The node id of a location's own place, which its events point at.
@@ -38,7 +40,7 @@ pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>, gra
         image: parts::image(card, view).map(compact),
         about: description(card).or_else(|| view.texts.tagline.clone()),
     };
-    telling(location, view).into_iter().for_each(|one| graph.write(&all.node(one, view)));
+    telling(card, view).into_iter().for_each(|one| graph.write(&all.node(one, view)));
 }
 
 /// What all events of a location's page share.
@@ -63,6 +65,8 @@ struct Node<'a> {
     start_date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     end_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_start_date: Option<String>,
     event_status: &'static str,
     event_attendance_mode: &'static str,
     location: &'a Value,
@@ -81,6 +85,7 @@ impl AtLocation<'_> {
             url: &self.url,
             start_date: start(one, self.zone),
             end_date: end(one, self.zone),
+            previous_start_date: previous(one, self.zone),
             event_status: status(std::slice::from_ref(&one)),
             event_attendance_mode: self.at.mode,
             location: &self.at.location,
@@ -96,36 +101,62 @@ fn with_id(mut place: Value) -> Value {
     place
 }
 
-/// The occurrences worth telling: those that are not over, or the last ones of a record.
-fn telling<'a>(location: &'a Location, view: &View<'_>) -> Vec<&'a Occurrence> {
+/// The occurrences worth telling: those that are next, or the last ones of a record; and of what is over, each that was
+/// planned for its day or that a change touched, and the last of each weekly shift, so that whoever has it in a calendar
+/// finds it here.
+fn telling<'a>(card: &Card, view: &View<'a>) -> Vec<&'a Occurrence> {
     // What moved is told at its new time and place, where it stands once more.
     let stays = |one: &&Occurrence| !matches!(one.status, OccurrenceStatus::Moved(_));
-    let all: Vec<&Occurrence> = location.occurrences.iter().filter(stays).collect();
+    let plan = view.reader.plan(card.id);
+    let all: Vec<&Occurrence> = plan.occurrences.iter().filter(stays).collect();
     let (_, record) = view.reader.phase();
-    if record {
-        return all[all.len().saturating_sub(MOST)..].to_vec();
-    }
-    let (moment, _) = view.reader.moment();
-    all.into_iter().filter(|occurrence| occurrence.over > moment).take(MOST).collect()
+    let next = if record { all.len().saturating_sub(MOST) } else { ahead(&all, view) };
+    let end = all.len().min(next + MOST);
+    let dated = |one: &Occurrence| {
+        let shift = plan.shifts.get(one.line).filter(|_| one.kind == OccurrenceKind::Shift);
+        one.origin.is_some()
+            || one.status == OccurrenceStatus::Cancelled
+            || shift.map_or(one.kind == OccurrenceKind::Event, |shift| matches!(shift.days, Days::Dates(_)))
+    };
+    let last = |index: usize, one: &Occurrence| {
+        let same = |other: &&&Occurrence| (other.kind, other.line) == (one.kind, one.line);
+        !all[index + 1..].iter().any(|other| same(&other))
+    };
+    let others = all
+        .iter()
+        .enumerate()
+        .filter(|(index, one)| !(next..end).contains(index) && (dated(one) || last(*index, one)));
+    let mut told: Vec<usize> = others.map(|(index, _)| index).rev().take(MOST).collect();
+    told.extend(next..end);
+    told.sort_unstable();
+    told.into_iter().map(|index| all[index]).collect()
+}
+
+/// The place in a list of the first occurrence that is not over.
+fn ahead(all: &[&Occurrence], view: &View<'_>) -> usize {
+    let clock = view.reader.clock();
+    all.iter().position(|one| !clock.has_come(one.over)).unwrap_or(all.len())
 }
 
 /// An event with a page of its own: one node from its first day's beginning to its last day's end.
 pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
-    let all: Vec<&Occurrence> = event.occurrences.iter().collect();
+    // What moved stands once more at its new time and place.
+    let stays = |day: &&Occurrence| !matches!(day.status, OccurrenceStatus::Moved(_));
+    let all: Vec<&Occurrence> = view.reader.plan(card.id).occurrences.iter().filter(stays).collect();
     let held: Vec<&Occurrence> =
         all.iter().copied().filter(|day| day.status == OccurrenceStatus::Planned).collect();
     let days = if held.is_empty() { &all } else { &held };
-    let moved = all.iter().rev().find_map(|day| elsewhere(day, view));
-    let place = moved.or_else(|| venue(event, view));
-    let at = Where::new(place, event.url.as_deref(), view);
+    let elsewhere = days.first().and_then(|day| location_of(day.at?, view));
+    let at = Where::new(elsewhere.or_else(|| venue(event, view)), event.url.as_deref(), view);
     let dates = event.gathering.dates;
-    let zone = zone(event, view);
+    let zone = zone(days.first().map_or(event.location(), |day| event.location_of(day)), view);
     json!({
         "@type": "Event",
         "name": card.title,
         "url": view.url(&card.route),
         "startDate": days.first().map_or_else(|| dates.first.to_string(), |day| start(day, &zone)),
         "endDate": days.last().map_or_else(|| Some(dates.last.to_string()), |day| end(day, &zone)),
+        "previousStartDate": days.first().and_then(|day| previous(day, &zone)),
         "eventStatus": status(&all),
         "eventAttendanceMode": at.mode,
         "location": at.location,
@@ -144,19 +175,10 @@ fn venue(event: &Event, view: &View<'_>) -> Option<Value> {
 }
 
 /// The zone of an event's clock times: its location's, else the campaign's.
-fn zone(event: &Event, view: &View<'_>) -> TimeZone {
-    let Venue::Location(id) = event.venue else { return view.campaign.zone.clone() };
-    match view.reader.card(id).map(|card| &card.details) {
+fn zone(location: Option<DocId>, view: &View<'_>) -> TimeZone {
+    match location.and_then(|id| view.reader.card(id)).map(|card| &card.details) {
         Some(Details::Location(location)) => location.zone.clone(),
         _ => view.campaign.zone.clone(),
-    }
-}
-
-/// The place to which an occurrence moved.
-fn elsewhere(occurrence: &Occurrence, view: &View<'_>) -> Option<Value> {
-    match occurrence.status {
-        OccurrenceStatus::Moved(Some(id)) => location_of(id, view),
-        OccurrenceStatus::Moved(None) | OccurrenceStatus::Planned | OccurrenceStatus::Cancelled => None,
     }
 }
 
@@ -168,7 +190,7 @@ fn location_of(id: DocId, view: &View<'_>) -> Option<Value> {
 
 /// What holds of a series of days (<https://schema.org/EventStatusType>): cancelled only where every day is.
 fn status(days: &[&Occurrence]) -> &'static str {
-    let moved = days.iter().any(|day| matches!(day.status, OccurrenceStatus::Moved(_)));
+    let moved = days.iter().any(|day| day.origin.is_some());
     let cancelled = !days.is_empty() && days.iter().all(|day| day.status == OccurrenceStatus::Cancelled);
     match (cancelled, moved) {
         (true, _) => "https://schema.org/EventCancelled",
@@ -180,6 +202,12 @@ fn status(days: &[&Occurrence]) -> &'static str {
 /// The beginning with its offset; only the day where no clock time is known.
 fn start(occurrence: &Occurrence, zone: &TimeZone) -> String {
     occurrence.start.map_or_else(|| occurrence.date.to_string(), |start| rfc3339(start, zone))
+}
+
+/// The beginning that a change moved, with its offset.
+fn previous(occurrence: &Occurrence, zone: &TimeZone) -> Option<String> {
+    let was = occurrence.origin.as_ref()?;
+    Some(was.start.map_or_else(|| was.date.to_string(), |start| rfc3339(start, zone)))
 }
 
 /// The end with its offset. Unknown after a known beginning, it is left out; of a whole day, it is that day.

@@ -1,4 +1,4 @@
-//! Reads the days of the week in English, Spanish and German: `mon-fri`, `de lunes a viernes`, `werktags`.
+//! Reads the days of the week in English, Spanish, German and French: `mon-fri`, `de lunes a viernes`, `werktags`.
 
 use super::{DaysProblem, MAX_CHARS};
 use crate::model::WeekdaySet;
@@ -76,11 +76,13 @@ fn unknown(word: &str) -> DaysProblem {
 }
 
 /// Folded words before the first day.
-const OPENERS: &[&str] =
-    &["every", "each", "on", "from", "jeden", "am", "von", "de", "del", "el", "los", "cada", "todos"];
+const OPENERS: &[&str] = &[
+    "every", "each", "on", "from", "jeden", "am", "von", "de", "del", "el", "los", "cada", "todos", "le",
+    "les", "du", "chaque", "tous",
+];
 /// Folded words between the first day and the last.
 pub(super) const BETWEEN: &[&str] =
-    &["-", "to", "through", "thru", "until", "till", "bis", "a", "al", "hasta"];
+    &["-", "to", "through", "thru", "until", "till", "bis", "a", "al", "hasta", "au"];
 /// Folded sentences that name several days at once.
 const PHRASES: &[(&[&str], WeekdaySet)] = &[
     (
@@ -98,6 +100,9 @@ const PHRASES: &[(&[&str], WeekdaySet)] = &[
     ),
     (&["taglich", "taeglich", "jeden tag", "alle tage"], WeekdaySet::ALL),
     (&["todos los dias", "cada dia", "a diario", "diario", "diariamente"], WeekdaySet::ALL),
+    (&["tous les jours", "chaque jour", "quotidiennement", "7 jours sur 7", "7j/7"], WeekdaySet::ALL),
+    (&["en semaine", "jours ouvres", "les jours ouvres", "du lundi au vendredi"], WeekdaySet::WORK),
+    (&["week-end", "week-ends", "le week-end", "les week-ends"], WeekdaySet::WEEKEND),
     (&["weekdays", "weekday", "every weekday", "on weekdays", "m-f", "m - f"], WeekdaySet::WORK),
     (&["werktags", "werktage", "an werktagen", "wochentags"], WeekdaySet::WORK),
     (&["entre semana", "dias de semana", "dias laborables", "l-v", "l - v", "l a v"], WeekdaySet::WORK),

@@ -1,4 +1,4 @@
-//! Cuts hours as people write them into clock times and the words between, in English, German and Spanish.
+//! Cuts hours as people write them into clock times and the words between, in English, German, Spanish and French.
 
 use super::HoursError;
 use std::fmt;
@@ -111,7 +111,7 @@ impl fmt::Display for Clock {
 }
 
 impl Token {
-    /// Whether it speaks German or Spanish, hence of the 24-hour clock.
+    /// Whether it speaks German, Spanish or French, hence of the 24-hour clock.
     pub(super) fn is_foreign(&self) -> bool {
         match self {
             Token::Moment(clock) => clock.article || clock.mark.is_some(),
@@ -229,19 +229,19 @@ fn word(text: &str) -> Option<(Token, &str)> {
         "to" | "thru" | "through" => Token::To,
         "a" | "al" => Token::ToOrAt,
         "until" | "till" | "til" => Token::Until { foreign: false },
-        "bis" | "hasta" => Token::Until { foreign: true },
+        "bis" | "hasta" | "jusque" => Token::Until { foreign: true },
         "from" => Token::From { foreign: false },
-        "ab" | "desde" => Token::From { foreign: true },
+        "ab" | "desde" | "des" => Token::From { foreign: true },
         "de" | "von" => Token::Begin,
         "at" => Token::At { foreign: false },
         "um" => Token::At { foreign: true },
         "las" | "la" | "el" => Token::Article,
-        "h" | "hs" | "hrs" | "hours" | "horas" => Token::Mark(Mark::H),
+        "h" | "hs" | "hrs" | "hours" | "horas" | "heure" | "heures" => Token::Mark(Mark::H),
         "uhr" => Token::Mark(Mark::Uhr),
-        "noon" | "midday" | "mittag" | "mittags" | "mediodia" => {
+        "noon" | "midday" | "mittag" | "mittags" | "mediodia" | "midi" => {
             Token::Moment(Clock { half: Some(Half::Pm), ..Clock::new(12, None) })
         }
-        "midnight" | "mitternacht" | "medianoche" => {
+        "midnight" | "mitternacht" | "medianoche" | "minuit" => {
             Token::Moment(Clock { half: Some(Half::Am), ..Clock::new(12, None) })
         }
         _ => return None,

@@ -1,4 +1,4 @@
-//! Reads picket hours as people write them: `6am-2pm`, `9.30 Uhr`, `de 6 a 14 h`.
+//! Reads picket hours as people write them: `6am-2pm`, `9.30 Uhr`, `de 6 a 14 h`, `de 6h à 14h`.
 
 mod clocks;
 mod spans;
@@ -178,9 +178,20 @@ fn read(folded: &str) -> Result<Hours, HoursError> {
     if ALL_DAY.contains(&folded.trim_end_matches('.')) {
         return Ok(Hours::AllDay);
     }
+    let plain = french(folded);
+    let folded = plain.as_str();
     let tail = NEXT_DAY.iter().find_map(|tail| folded.strip_suffix(tail));
     let tokens = tokens(tail.unwrap_or(folded)).ok_or(HoursError::Unreadable)?;
     resolve(&tokens, tail.is_some())
+}
+
+/// French sayings of several words, and one with an apostrophe, as one word each.
+fn french(folded: &str) -> String {
+    folded
+        .replace(['’', '‘'], "'")
+        .replace("jusqu'a", "jusque")
+        .replace("a partir de", "des")
+        .replace("a compter de", "des")
 }
 
 fn time(minutes: u16) -> Time {
@@ -225,6 +236,12 @@ const ALL_DAY: &[&str] = &[
     "las 24 h",
     "todo el dia",
     "dia y noche",
+    "24h/24",
+    "24 h/24",
+    "24 heures sur 24",
+    "24 h sur 24",
+    "jour et nuit",
+    "toute la journee",
 ];
 /// Folded endings that put the end on the day after.
 const NEXT_DAY: &[&str] = &[
@@ -235,6 +252,7 @@ const NEXT_DAY: &[&str] = &[
     "am nachsten tag",
     "del dia siguiente",
     "al dia siguiente",
+    "le lendemain",
 ];
 
 #[cfg(test)]
@@ -257,6 +275,13 @@ mod tests {
         22:00-06:00: 10pm-6am | 22:00-06:00 | 22:00-6:00 | 22-6 Uhr | 22-6 next day
         06:00-02:00 next day: 6am-2am | 06:00-02:00 (next day)
         18:00-24:00: 18:00-0:00 | 18:00-24:00 | 6pm-midnight | 18-24 | 18-0 Uhr | 6-12am | 18 h a medianoche
+        06:00-14:00: de 6h à 14h | 6 h à 14 h | de 6 heures à 14 heures | 6h - 14h | de 6h00 à 14h00
+        09:30-11:30: 9.30-11.30 Uhr | 9h30-11h30 | 9.30 bis 11.30 Uhr
+        18:00-24:00: de 18h à minuit
+        06:00-12:00: de 6h à midi
+        from 10:00: dès 10h | à partir de 10h | À partir de 10 h
+        until 11:00: jusqu’à 11h | jusqu'à 11 h
+        round the clock: 24h/24 | jour et nuit
         from 10:00: from 10am | ab 10 Uhr | desde las 10 | desde las 10 h | From 10:00 | ab 10 | from 10 a.m.
         until 11:00: until 11am | bis 11 Uhr | hasta las 11 | hasta las 11 h | till 11 am
         until 24:00: until midnight | until 24:00 | bis 0 Uhr | hasta la medianoche

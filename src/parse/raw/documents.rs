@@ -255,7 +255,7 @@ fields! {
         to_date: String,
         /// The hours to which it moves.
         hours: String,
-        /// Why.
+        /// Why plans change: air quality, a storm.
         note: String,
     }
 

@@ -53,9 +53,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ManyVisitor<T> {
     fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Many<T>, E> {
         self.visit_str(&number.to_string())
     }
-    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Many<T>, E> {
-        self.visit_str(&number.to_string())
-    }
     fn visit_unit<E: serde::de::Error>(self) -> Result<Many<T>, E> {
         Ok(Many(Vec::new(), true))
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::extent::{closing_quote, flow};
+use super::extent::{Flow, closing_quote};
 use super::lines::{Entry, Line};
 use super::mended::Patch;
 use super::quotes::quoted;
@@ -10,10 +10,9 @@ use super::slips::Look;
 use crate::diagnostics::finding;
 use crate::parse::raw;
 
-/// A value that begins with a bracket. `limit` is as far as it may go.
-pub(super) fn look(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry, limit: usize) {
+/// A value that begins with a bracket.
+pub(super) fn look(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry, flow: Flow) {
     let start = found.value.start;
-    let flow = flow(look.source, start, limit);
     if let Some(quote) = flow.quote {
         return unclosed_quote(look, line, quote);
     }

@@ -2,61 +2,64 @@
 
 use std::ops::Range;
 
+use super::Yaml;
 use super::extent::{after, flow, limit};
 use super::lines::{Line, entry, lines};
+use super::locate::Index;
 use super::mended::{Mended, Patch};
 use super::quotes::quoted;
-use super::{Yaml, locate};
 use crate::base::{FieldPath, Step};
-use crate::diagnostics::{Finding, finding, nearest};
-use crate::parse::raw;
+use crate::diagnostics::{Finding, finding};
+use crate::parse::coordinates;
 
 /// What is told, and what is put right or left out, so that reading can go on.
-type Explained = (Finding, Vec<Patch>);
+pub(super) type Explained = (Finding, Vec<Patch>);
 
 type Error = serde_path_to_error::Error<serde_yaml::Error>;
 
-/// Explains an error of reading `mended`.
-pub(super) fn explain(yaml: &Yaml<'_>, mended: &Mended<'_>, error: &Error) -> Explained {
+/// Explains an error of reading `mended`, and what is sure to follow from reading on.
+pub(super) fn explain(yaml: &Yaml<'_>, mended: &Mended<'_>, error: &Error) -> Vec<Explained> {
     let inner = error.inner();
     let message = inner.to_string();
     let at = inner.location().map_or(0, |at| mended.offset(at.line(), at.column()));
     let path = steps(error.path());
-    let of = Of { yaml, mended, path: &path };
+    let index = Index::of(mended.text());
+    let of = Of { yaml, mended, index: &index, path: &path };
     if let Some(key) = quoted_after(&message, "unknown field `") {
-        return of.unknown_key(at, key, &known_keys(&message));
+        return of.unknown_keys(at, key, &known_keys(&message));
     }
     if let Some(key) = quoted_after(&message, "duplicate field `") {
-        let at = locate::duplicate(mended).unwrap_or(at);
+        let at = index.duplicate().unwrap_or(at);
         let told = finding::duplicate_key(of.place(at..at + key.len()), key);
-        return (told, of.without_repetitions(at));
+        return vec![(told, of.without_repetitions(at))];
     }
-    match message.split_once(", expected ") {
+    vec![match message.split_once(", expected ") {
         Some((_, expected)) if !path.steps().is_empty() => of.wrong_type(at, &message, expected),
         _ => of.unreadable(at),
-    }
+    }]
 }
 
 /// What an explanation has at hand.
-struct Of<'o> {
-    yaml: &'o Yaml<'o>,
-    mended: &'o Mended<'o>,
-    path: &'o FieldPath,
+pub(super) struct Of<'o> {
+    pub(super) yaml: &'o Yaml<'o>,
+    pub(super) mended: &'o Mended<'o>,
+    pub(super) index: &'o Index,
+    pub(super) path: &'o FieldPath,
 }
 
 impl Of<'_> {
     /// The place of some bytes of the text that is read.
-    fn place(&self, span: Range<usize>) -> crate::diagnostics::Place {
+    pub(super) fn place(&self, span: Range<usize>) -> crate::diagnostics::Place {
         self.yaml.place(self.mended.span_of(&span))
     }
 
     /// A text in place of some bytes of the text that is read.
-    fn patch(&self, span: Range<usize>, text: impl Into<String>) -> Patch {
+    pub(super) fn patch(&self, span: Range<usize>, text: impl Into<String>) -> Patch {
         Patch::new(self.mended.span_of(&span), text)
     }
 
     /// Leaves out a range, but for its line breaks: places below it must hold.
-    fn without(&self, span: Range<usize>) -> Vec<Patch> {
+    pub(super) fn without(&self, span: Range<usize>) -> Vec<Patch> {
         let text = self.mended.text();
         let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let within = lines(text, line_start).take_while(|line| line.start < span.end);
@@ -79,80 +82,9 @@ impl Of<'_> {
         same.flat_map(|key| self.without(field_extent(text, key.start))).collect()
     }
 
-    fn unknown_key(&self, at: usize, key: &str, known: &[String]) -> Explained {
-        let text = self.mended.text();
-        let typed = if text[at..].starts_with(key) { at..at + key.len() } else { at..at };
-        let is_known = |name: &str| known.iter().any(|known| known == name);
-        let place = self.place(typed.clone());
-        if let Some((name, _)) = key.split_once(':').filter(|(name, _)| is_known(name)) {
-            let colon = typed.start + name.len() + 1;
-            let patch = self.patch(colon..colon, " ");
-            let told = finding::no_space_after_colon(place, name, &key.replacen(':', ": ", 1));
-            let told = told.corrected_by(vec![self.yaml.edit(&patch)]);
-            return (told, vec![patch]);
-        }
-        if let Some(explained) = self.cut_at_comma(&typed, key) {
-            return explained;
-        }
-        let plain = raw::plain(key);
-        if is_known(&plain) && !self.stands(&plain) {
-            let patch = self.patch(typed, plain.as_str());
-            let told = finding::key_case(place, key, &plain).corrected_by(vec![self.yaml.edit(&patch)]);
-            return (told, vec![patch]);
-        }
-        let meant = raw::synonym(&plain).filter(|name| is_known(name));
-        let near = meant.or_else(|| nearest::nearest(key, known.iter().map(String::as_str)));
-        let elsewhere = raw::elsewhere(&plain);
-        let told = match near {
-            None if self.path.steps().len() < 2
-                && !elsewhere.is_empty()
-                && self.yaml.file.extension() == "md" =>
-            {
-                finding::key_of_another_kind(place, key, &elsewhere)
-            }
-            near => finding::unknown_key(place, key, near, known),
-        };
-        let patches = match near {
-            // Read on as if it had been written so: then nothing is missing that stands there.
-            Some(near) if !self.stands(near) => vec![self.patch(typed, near)],
-            _ => self.without(field_extent(text, at)),
-        };
-        (told, patches)
-    }
-
-    /// A “key” that is only the part of a text behind its comma, as in `{ address: 1 Main St, Suite 5 }`.
-    fn cut_at_comma(&self, typed: &Range<usize>, key: &str) -> Option<Explained> {
-        let text = self.mended.text();
-        let after = &text[typed.end..];
-        if !after.trim_start().starts_with([',', '}']) {
-            return None;
-        }
-        let line = line_at(text, typed.start);
-        let (before, _) = text[line.start..typed.start].rsplit_once(": ")?;
-        let start = line.start + before.len() + 2;
-        let field = before.rsplit(['{', ',', ' ']).next().filter(|field| !field.is_empty())?;
-        // It may have more commas than this one, up to the next field.
-        let rest = &after[..after.find('}')?];
-        let pieces = rest.split(',').skip(1).take_while(|piece| !piece.contains(':'));
-        let end = typed.end + pieces.map(|piece| piece.len() + 1).sum::<usize>();
-        let whole = text[start..end].trim_end();
-        let patch = self.patch(start..start + whole.len(), quoted(whole));
-        let written = format!("{field}: {}", patch.text);
-        let told = finding::cut_at_comma(self.place(typed.clone()), key, &written);
-        Some((told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch]))
-    }
-
-    /// Whether a key stands beside the one that an error is about.
-    fn stands(&self, key: &str) -> bool {
-        let steps = self.path.steps();
-        let around = steps.len().saturating_sub(1);
-        let beside = FieldPath::from_steps(steps[..around].to_vec()).key(key);
-        locate::locate(self.mended, &beside, true).is_some()
-    }
-
     fn wrong_type(&self, at: usize, message: &str, expected: &str) -> Explained {
         let text = self.mended.text();
-        let span = locate::locate(self.mended, self.path, false).unwrap_or(at..at);
+        let span = self.index.locate(text, self.path, false).unwrap_or(at..at);
         let value = &text[span.clone()];
         let field = self.path.steps().iter().rev().find_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
@@ -170,6 +102,10 @@ impl Of<'_> {
             let correct = quoted(value);
             return told(finding::colon_in_text(place, &correct), correct);
         }
+        let inner = value.trim_matches(['[', ']']).trim();
+        if is_text && field == "coordinates" && coordinates::read(inner).is_ok() {
+            return told(finding::bad_coordinates(place, value, Some(inner)), inner.to_owned());
+        }
         if let (true, Some(word)) = (expected == "true or false", truth(value)) {
             return told(finding::not_true_or_false(place, field, word), word.to_owned());
         }
@@ -180,9 +116,9 @@ impl Of<'_> {
         }
         let told = finding::wrong_type(place, field, &expected, value);
         let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let key = locate::locate(self.mended, self.path, true).filter(|_| self.ends_in_key());
+        let key = self.index.start(self.path, true).filter(|_| self.ends_in_key());
         let extent = match key {
-            Some(key) => field_extent(text, key.start),
+            Some(key) => field_extent(text, key),
             None => entry_extent(text, line_start),
         };
         (told, self.without(extent))
@@ -249,7 +185,7 @@ fn steps(path: &serde_path_to_error::Path) -> FieldPath {
 }
 
 /// A field with its value, from its key on: to the next comma in brackets, else to the last line that stands further in.
-fn field_extent(text: &str, key: usize) -> Range<usize> {
+pub(super) fn field_extent(text: &str, key: usize) -> Range<usize> {
     let line = line_at(text, key);
     let open = text[line.start..key].rfind(['{', '[']).map(|at| line.start + at);
     let Some(open) = open.filter(|open| flow(text, *open, text.len()).end.is_none_or(|end| end > key)) else {
@@ -293,7 +229,7 @@ fn entry_extent(text: &str, line_start: usize) -> Range<usize> {
     first.start..end.max(at.end())
 }
 
-fn line_at(text: &str, offset: usize) -> Line<'_> {
+pub(super) fn line_at(text: &str, offset: usize) -> Line<'_> {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     lines(text, start).next().unwrap_or(Line { start, text: "" })
 }

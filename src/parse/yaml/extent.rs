@@ -4,22 +4,20 @@ use std::ops::Range;
 
 use super::lines::{Entry, Line, entry, lines};
 
-/// The first byte after the lines that may belong to an entry's value. Brackets and quotes may go on at the margin, so
-/// for them only a line with a key of its own ends it.
-pub(super) fn limit(source: &str, line: Line<'_>, of: &Entry, lenient: bool) -> usize {
+/// The lines below an entry's own that may belong to its value. Brackets and quotes may go on at the margin, so for them
+/// only a line with a key of its own ends it.
+fn region<'s>(source: &'s str, line: Line<'_>, of: &Entry, lenient: bool) -> impl Iterator<Item = Line<'s>> {
     let least = if of.key.is_some() { of.inner } else { of.column };
-    let ends = |other: &Line<'_>| {
+    let ends = move |other: &Line<'_>| {
         let outside = !other.text.trim().is_empty() && other.column() <= least;
         outside && (!lenient || entry(*other).key.is_some())
     };
-    let mut end = line.end();
-    for other in lines(source, after(source, line)) {
-        if ends(&other) {
-            return other.start;
-        }
-        end = other.end();
-    }
-    end.max(line.end())
+    lines(source, after(source, line)).take_while(move |other| !ends(other))
+}
+
+/// The first byte after the lines that may belong to an entry's value.
+pub(super) fn limit(source: &str, line: Line<'_>, of: &Entry, lenient: bool) -> usize {
+    region(source, line, of, lenient).last().map_or(line.end(), |last| last.end())
 }
 
 /// Where the next line begins.
@@ -89,11 +87,9 @@ pub(super) fn flow(source: &str, open: usize, limit: usize) -> Flow {
 /// The whole of a plain text that goes on over several lines, without white space at its end.
 pub(super) fn plain(source: &str, line: Line<'_>, of: &Entry) -> Range<usize> {
     let mut end = of.value.end;
-    let limit = limit(source, line, of, false);
-    for other in lines(source, after(source, line)).take_while(|other| other.start < limit) {
+    for other in region(source, line, of, false) {
         let text = other.text.trim();
-        let stops = text.starts_with("- ") || text.starts_with('#') || entry(other).key.is_some();
-        if stops {
+        if text.starts_with("- ") || text.starts_with('#') || entry(other).key.is_some() {
             break;
         }
         if !text.is_empty() {

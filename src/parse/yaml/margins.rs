@@ -1,7 +1,7 @@
 //! Where lines begin: tabs and odd spaces in front of them, dashes without a space, and lines out of line.
 
-use super::extent::{after, limit};
-use super::lines::{Entry, Line, is_odd, lines, spaces};
+use super::extent::after;
+use super::lines::{Entry, Line, entry, is_odd, is_space, lines, spaces};
 use super::mended::Patch;
 use super::slips::{Look, Seen, name_of};
 use crate::diagnostics::finding;
@@ -25,9 +25,9 @@ pub(super) fn odd(look: &mut Look<'_, '_>) {
 }
 
 /// `-The line is up`, where a list may begin: YAML takes it and all that follows for one text. Says whether it is one.
-pub(super) fn crammed(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry) -> bool {
+pub(super) fn crammed<'s>(look: &mut Look<'_, 's>, line: Line<'s>, found: &Entry) -> bool {
     let is_crammed = |text: &str| {
-        let next = text.trim_start_matches(' ').strip_prefix('-').and_then(|rest| rest.chars().next());
+        let next = text.trim_start_matches(is_space).strip_prefix('-').and_then(|rest| rest.chars().next());
         next.is_some_and(|next| next.is_alphabetic() || "\"'“„[{*_¡¿".contains(next))
     };
     if !is_crammed(line.text) {
@@ -38,11 +38,13 @@ pub(super) fn crammed(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry) ->
         Patch::new(at..at, " ")
     };
     let mut patches = vec![patch(line)];
-    let end =
-        limit(look.source, line, &Entry { column: found.column.saturating_sub(1), ..found.clone() }, false);
+    look.seen.push(Seen { line, entry: found.clone() });
+    let outer = Entry { column: found.column.saturating_sub(1), ..found.clone() };
+    let end = look.limit(line, &outer, false);
     for other in lines(look.source, after(look.source, line)).take_while(|other| other.start < end) {
         if other.column() == found.column && is_crammed(other.text) {
             patches.push(patch(other));
+            look.seen.push(Seen { line: other, entry: entry(other) });
             look.skip = other.end();
         }
     }

@@ -23,11 +23,13 @@ pub(super) struct Mended<'s> {
     /// In order, none of them within another.
     patches: Vec<Patch>,
     text: String,
+    /// Where in the text each patch's own text begins.
+    begin: Vec<usize>,
 }
 
 impl<'s> Mended<'s> {
     pub(super) fn new(source: &'s str) -> Mended<'s> {
-        Mended { source, patches: Vec::new(), text: source.to_owned() }
+        Mended { source, patches: Vec::new(), text: source.to_owned(), begin: Vec::new() }
     }
 
     /// The text as it is read.
@@ -38,16 +40,16 @@ impl<'s> Mended<'s> {
     /// Puts something right. What was put right within the same range before is given up.
     pub(super) fn patch(&mut self, patches: impl IntoIterator<Item = Patch>) {
         for patch in patches {
-            let apart =
-                |other: &Patch| other.span.end <= patch.span.start || patch.span.end <= other.span.start;
-            self.patches.retain(apart);
-            let at = self.patches.partition_point(|other| other.span.end <= patch.span.start);
-            self.patches.insert(at, patch);
+            let first = self.patches.partition_point(|other| other.span.end <= patch.span.start);
+            let after = self.patches.partition_point(|other| other.span.start < patch.span.end);
+            self.patches.splice(first..after.max(first), [patch]);
         }
         self.text = String::with_capacity(self.source.len() + 64);
+        self.begin.clear();
         let mut from = 0;
         for patch in &self.patches {
             self.text.push_str(&self.source[from..patch.span.start]);
+            self.begin.push(self.text.len());
             self.text.push_str(&patch.text);
             from = patch.span.end;
         }
@@ -56,21 +58,15 @@ impl<'s> Mended<'s> {
 
     /// Where in the source a byte of the text stands; one that was put in stands where it was put.
     pub(super) fn source_of(&self, offset: usize) -> usize {
-        let (mut text, mut source) = (0, 0);
-        for patch in &self.patches {
-            let kept = patch.span.start - source;
-            if offset < text + kept {
-                break;
-            }
-            text += kept;
-            if offset < text + patch.text.len() {
-                let within = (offset - text).min(patch.span.len());
-                return floor(self.source, patch.span.start + within);
-            }
-            text += patch.text.len();
-            source = patch.span.end;
+        let before = self.begin.partition_point(|begin| *begin <= offset);
+        // Of several that begin there, all but the last are empty.
+        let Some(index) = before.checked_sub(1) else { return offset.min(self.source.len()) };
+        let (patch, within) = (&self.patches[index], offset - self.begin[index]);
+        if within < patch.text.len() {
+            floor(self.source, patch.span.start + within.min(patch.span.len()))
+        } else {
+            (patch.span.end + within - patch.text.len()).min(self.source.len())
         }
-        (source + offset - text).min(self.source.len())
     }
 
     /// A range of the text, in the source.
@@ -79,11 +75,18 @@ impl<'s> Mended<'s> {
         start..self.source_of(span.end).max(start)
     }
 
-    /// The offset in the text of a line and a column, both from 1, as the reader counts them.
+    /// The offset in the text of a line and a column, both from 1, as the reader counts them: it takes more than `\n` for
+    /// the end of a line.
     pub(super) fn offset(&self, line: usize, column: usize) -> usize {
-        let start: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        let before = self.text[start..].chars().take(column.saturating_sub(1));
-        start + before.map(char::len_utf8).sum::<usize>()
+        let mut characters = self.text.char_indices().peekable();
+        let mut left = line.saturating_sub(1);
+        while left > 0 {
+            let Some((_, character)) = characters.next() else { return self.text.len() };
+            let pair = character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n');
+            let ends = matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+            left -= usize::from(ends && !pair);
+        }
+        characters.nth(column.saturating_sub(1)).map_or(self.text.len(), |(at, _)| at)
     }
 }
 
@@ -105,6 +108,7 @@ mod tests {
         assert_eq!(mended.source_of(mended.text().find('x').unwrap()), 20);
         assert_eq!(mended.source_of(mended.text().len()), 22);
         assert_eq!(mended.offset(2, 7), mended.text().find('x').unwrap());
+        assert_eq!(Mended::new("a\r\nb\u{2028}ñc").offset(3, 2), "a\r\nb\u{2028}ñ".len());
         mended.patch([Patch::new(0..14, "")]);
         assert_eq!(mended.text(), "\ndate: x\n");
         assert_eq!(mended.source_of(0), 14);

@@ -15,6 +15,7 @@ mod mended;
 mod placeholders;
 mod quotes;
 mod slips;
+mod unknown;
 
 use std::ops::Range;
 
@@ -24,8 +25,10 @@ use crate::base::{FieldPath, SourcePath, Span};
 use crate::diagnostics::{At, Checked, Edit, Finding, Place, finding};
 
 use explain::explain;
+use locate::Index;
 use mended::{Mended, Patch};
 pub(super) use placeholders::placeholders;
+pub(super) use quotes::quoted;
 use slips::Slip;
 
 /// The most bytes of YAML in front of a text.
@@ -72,17 +75,19 @@ pub(super) fn read<T: DeserializeOwned + Default>(yaml: &Yaml<'_>) -> Checked<T>
 pub(super) struct Places<'a> {
     yaml: Yaml<'a>,
     mended: Mended<'a>,
+    index: Index,
 }
 
 impl<'a> Places<'a> {
     /// The places in what is read as a `T`.
     pub(super) fn of<T: DeserializeOwned + Default>(yaml: Yaml<'a>) -> Places<'a> {
-        Places { mended: run::<T>(&yaml).mended, yaml }
+        let mended = run::<T>(&yaml).mended;
+        Places { index: Index::of(mended.text()), mended, yaml }
     }
 
     /// The place of a value, or of its key, in the file.
     pub(super) fn locate(&self, path: &FieldPath, key: bool) -> Option<Span> {
-        let span = self.mended.span_of(&locate::locate(&self.mended, path, key)?);
+        let span = self.mended.span_of(&self.index.locate(self.mended.text(), path, key)?);
         Some(self.yaml.range.start + span.start..self.yaml.range.start + span.end)
     }
 }
@@ -133,8 +138,10 @@ impl Reader<'_, '_> {
                 self.put_right(loud);
                 continue;
             }
-            let (told, patches) = explain(self.yaml, &self.mended, &error);
-            self.findings.push(told);
+            let (told, patches): (Vec<_>, Vec<_>) =
+                explain(self.yaml, &self.mended, &error).into_iter().unzip();
+            self.findings.extend(told);
+            let patches = patches.concat();
             if patches.is_empty() {
                 return None;
             }
@@ -150,9 +157,13 @@ impl Reader<'_, '_> {
     }
 
     fn put_right(&mut self, slips: Vec<Slip>) {
+        let mut patches = Vec::new();
         for slip in slips {
             self.findings.push(slip.finding);
-            self.mended.patch(slip.patches);
+            patches.extend(slip.patches);
+        }
+        if !patches.is_empty() {
+            self.mended.patch(patches);
         }
     }
 

@@ -37,22 +37,30 @@ pub(in crate::parse) fn placeholders(yaml: &Yaml<'_>) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     for line in lines(source, 0) {
-        for found in all(line.text) {
+        let comment = line.text.find(" #").unwrap_or(line.text.len());
+        if line.text.trim_start().starts_with('#') {
+            continue;
+        }
+        let (mut seen, mut colon) = (0, None);
+        for found in all(line.text).into_iter().take_while(|found| found.start <= comment) {
             let (before, word) = (&line.text[..found.start], &line.text[found.clone()]);
-            let key = before
-                .rsplit_once(':')
-                .map_or("", |(before, _)| before.rsplit([' ', '{', ',']).next().unwrap_or(""));
+            colon = before[seen..].rfind(':').map(|at| seen + at).or(colon);
+            seen = found.start;
+            let key = colon.map_or("", |colon| key_before(&line.text[..colon]));
             let alone = before.trim_end().ends_with(':');
             // Brackets at the beginning of a value are YAML's, and that is told.
             let yamls = word.starts_with('[') && (alone || before.trim_end().ends_with('-'));
-            let comment = before.trim_start().starts_with('#') || before.contains(" #");
             let told = TYPED.contains(&key) && alone;
-            if comment || yamls || told {
-                continue;
+            if !yamls && !told {
+                let span = line.start + found.start..line.start + found.end;
+                findings.push(finding::placeholder(yaml.place(span), word));
             }
-            let span = line.start + found.start..line.start + found.end;
-            findings.push(finding::placeholder(yaml.place(span), word));
         }
     }
     findings
+}
+
+/// The last word in front of a colon.
+fn key_before(text: &str) -> &str {
+    text.rsplit([' ', '{', ',']).next().unwrap_or("")
 }

@@ -1,6 +1,5 @@
 //! Quotation marks: those that YAML needs, those that it does not know, and those that lack their other half.
 
-use super::extent::closing_quote;
 use super::lines::{Entry, Line};
 use super::mended::Patch;
 use super::slips::Look;
@@ -14,17 +13,14 @@ pub(in crate::parse) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A value that begins with a straight quotation mark. `limit` is as far as it may go.
-pub(super) fn straight(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry, limit: usize) {
+/// A value that begins with a straight quotation mark. `end` is behind the one that closes it.
+pub(super) fn straight(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry, end: Option<usize>) {
     let start = found.value.start;
     let value = &look.source[found.value.clone()];
     let Some(mark) = value.chars().next() else { return };
-    let Some(end) = closing_quote(look.source, start, limit) else {
-        return unclosed(look, line, found, mark);
-    };
-    let rest = look.source[end..limit.max(end)].lines().next().unwrap_or("").trim();
-    let within_line = end <= line.end();
-    if rest.is_empty() || rest.starts_with('#') || !within_line {
+    let Some(end) = end else { return unclosed(look, line, found, mark) };
+    let rest = look.source[end..line.end().max(end)].trim();
+    if rest.is_empty() || rest.starts_with('#') {
         return;
     }
     let text = meant(value, mark, end - start);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::extent::{begins_block, closing_quote, flow, limit, plain};
+use super::extent::{self, begins_block, closing_quote, plain};
 use super::lines::{Entry, Line, entry, is_odd, lines, spaces};
 use super::mended::Patch;
 use super::{Yaml, braces, keyless, margins, quotes};
@@ -31,12 +31,19 @@ pub(super) struct Look<'y, 's> {
     pub(super) seen: Vec<Seen<'s>>,
     /// Lines before this offset belong to a value that was looked at.
     pub(super) skip: usize,
+    /// How many bytes may still be looked at ahead of the line that is read. Where brackets and quotes close, next to
+    /// none are: a text in which none of them does must not be read again from each.
+    ahead: usize,
 }
+
+/// How often, on the average, a byte is looked at ahead.
+const MOST_AHEAD: usize = 8;
 
 /// All slips of a text, in no order. Most texts have none.
 pub(super) fn look(yaml: &Yaml<'_>) -> Vec<Slip> {
     let source = &yaml.text[yaml.range.clone()];
-    let mut look = Look { yaml, source, slips: Vec::new(), seen: Vec::new(), skip: 0 };
+    let mut look =
+        Look { yaml, source, slips: Vec::new(), seen: Vec::new(), skip: 0, ahead: MOST_AHEAD * source.len() };
     for line in lines(source, 0) {
         if line.start >= look.skip && !line.is_idle() {
             look.line(line);
@@ -51,7 +58,6 @@ impl<'s> Look<'_, 's> {
     fn line(&mut self, line: Line<'s>) {
         let found = entry(line);
         if self.awaits(found.column + 1) && margins::crammed(self, line, &found) {
-            self.seen.push(Seen { line, entry: found });
             return;
         }
         match &found.key {
@@ -88,20 +94,27 @@ impl<'s> Look<'_, 's> {
         let apart = next.is_none_or(char::is_whitespace);
         match first {
             '"' | '\'' => {
-                let limit = limit(self.source, line, found, true);
-                let end = closing_quote(self.source, found.value.start, limit);
+                let mut end = closing_quote(self.source, found.value.start, line.end());
+                if end.is_none() {
+                    let limit = self.limit(line, found, true);
+                    end = closing_quote(self.source, found.value.start, limit);
+                }
                 self.skip = end.unwrap_or(self.skip);
-                quotes::straight(self, line, found, limit);
+                quotes::straight(self, line, found, end);
             }
             '“' | '”' | '„' | '«' | '»' | '‘' | '‚' | '‹' | '›' => {
                 quotes::curly(self, line, found);
             }
             '[' | '{' => {
-                let limit = limit(self.source, line, found, true);
-                self.skip = flow(self.source, found.value.start, limit).end.unwrap_or(self.skip);
-                braces::look(self, line, found, limit);
+                let mut flow = extent::flow(self.source, found.value.start, line.end());
+                if flow.end.is_none() {
+                    let limit = self.limit(line, found, true);
+                    flow = extent::flow(self.source, found.value.start, limit);
+                }
+                self.skip = flow.end.unwrap_or(self.skip);
+                braces::look(self, line, found, flow);
             }
-            '|' | '>' if begins_block(value) => self.skip = limit(self.source, line, found, false),
+            '|' | '>' if begins_block(value) => self.skip = self.limit(line, found, false),
             '#' if !apart => self.hash(line, found, found.value.clone()),
             '#' => {}
             '!' if !apart => self.quote(line, found, true, finding::tag),
@@ -113,6 +126,16 @@ impl<'s> Look<'_, 's> {
             '-' | '?' | ':' if apart => self.mark(line, found, first),
             _ => self.plain_text(line, found),
         }
+    }
+
+    /// The first byte after the lines that may belong to an entry's value, as long as there is time to look.
+    pub(super) fn limit(&mut self, line: Line<'_>, found: &Entry, lenient: bool) -> usize {
+        if self.ahead == 0 {
+            return line.end();
+        }
+        let limit = extent::limit(self.source, line, found, lenient);
+        self.ahead = self.ahead.saturating_sub(limit - line.end());
+        limit
     }
 
     fn mark(&mut self, line: Line<'_>, found: &Entry, mark: char) {

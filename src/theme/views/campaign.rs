@@ -5,8 +5,9 @@ use tera::{Map, Value};
 
 use super::value::{list, record, text};
 use super::{Scene, Shared, dates, links};
-use crate::base::OutPath;
+use crate::base::{OutPath, integrity};
 use crate::model::{LanguageId, MenuLabel, Union};
+use crate::theme::rfc3339;
 
 impl Scene<'_> {
     /// `campaign`.
@@ -16,11 +17,11 @@ impl Scene<'_> {
 
     fn make_campaign(&self) -> Value {
         let (campaign, texts) = (self.campaign, self.texts);
-        let (moment, _) = self.reader.moment();
         let (_, record_only) = self.reader.phase();
+        let year = || self.reader.clock().year(&campaign.zone);
         let zone = record([
             ("name", campaign.zone_name.as_str().into()),
-            ("label", self.words.zone_label(&campaign.zone_name, &campaign.zone, moment).into()),
+            ("label", self.words.zone_label(&campaign.zone_name, &campaign.zone, year).into()),
         ]);
         let alerts = texts.alerts.iter().map(|alert| {
             let url = alert.to.as_ref().map(|to| self.destination(to));
@@ -48,7 +49,7 @@ impl Scene<'_> {
             ("action", action.into()),
             ("alerts", list(alerts)),
             ("time_zone", zone),
-            ("as_of", dates::moment(self.words, moment, &campaign.zone)),
+            ("as_of", dates::moment(self.words, self.reader.stamp(), &campaign.zone)),
             ("logo", self.picture_or_none(campaign.theme.logo.as_ref())),
         ])
     }
@@ -64,20 +65,41 @@ impl Scene<'_> {
         ])
     }
 
-    /// The phase that holds; while pickets stand, with the number of its day.
+    /// The phase that holds; while pickets stand, with the number of its day. A record counts no days.
     fn phase(&self) -> Value {
-        let (Some(phase), _) = self.reader.phase() else { return Value::none() };
-        let (_, today) = self.reader.moment();
-        let first = phase.from.first().date();
-        let days = first.until(today).map_or(0, |span| span.get_days()) + 1;
-        let day = Some(days).filter(|_| phase.name.pickets());
+        let (Some(phase), record_only) = self.reader.phase() else { return Value::none() };
+        let days =
+            || dates::between(phase.from.first().date(), self.reader.clock().today(&self.campaign.zone));
+        let since = (!record_only).then(days);
+        let day = since.map(|since| since + 1).filter(|_| phase.name.pickets());
         let name = phase.name.word();
         record([
             ("name", name.into()),
             ("label", self.words.get(&format!("phase_{name}")).into()),
             ("since", dates::when(self.words, phase.from, None).0),
             ("day", day.into()),
+            ("ago", since.map(|since| self.words.ago(-since)).into()),
+            ("days", since.map(|since| -since).into()),
         ])
+    }
+
+    /// `notices`: the changes of plan that are not over, the earliest first.
+    pub(in crate::theme) fn notices(&self) -> Value {
+        self.shared(Shared::Notices, || {
+            let clock = self.reader.clock();
+            let all = self.reader.notices(self.language).iter();
+            let current = all.filter(|notice| !clock.has_come(notice.until));
+            list(current.map(|notice| {
+                let told = self.words.notice(notice, false);
+                record([
+                    ("title", told.title.into()),
+                    ("now", told.now.into()),
+                    ("note", text(notice.note.as_deref())),
+                    ("url", self.url(&notice.page).into()),
+                    ("until_iso", rfc3339(notice.until, &self.campaign.zone).into()),
+                ])
+            }))
+        })
     }
 
     /// `language`.
@@ -120,15 +142,24 @@ impl Scene<'_> {
         })
     }
 
+    /// `integrity`: what a browser checks the theme's files against, by name (Subresource Integrity).
+    pub(in crate::theme) fn integrity(&self) -> Value {
+        self.shared(Shared::Integrity, || {
+            let assets = self.reader.assets().iter();
+            let all = assets.map(|asset| (asset.name.clone(), integrity(&asset.bytes)));
+            let map: Map = all.map(|(name, digest)| (Key::from(name), Value::from(digest))).collect();
+            Value::from(map)
+        })
+    }
+
     /// `feeds`.
     pub(in crate::theme) fn feeds(&self) -> Value {
         self.shared(Shared::Feeds, || {
             let addresses = self.views.feeds.get(self.language.index());
-            let url = |index: usize| {
-                let address = addresses.map_or("", |addresses| addresses[index].as_str());
-                Value::from(self.campaign.base.local(address))
-            };
-            record([("atom", url(0)), ("json", url(1)), ("manifest", url(2))])
+            let address = |index: usize| addresses.map_or("", |addresses| addresses[index].as_str());
+            let url = |index: usize| Value::from(self.campaign.base.local(address(index)));
+            let calendar = links::calendar(&self.campaign.base, address(3));
+            record([("atom", url(0)), ("json", url(1)), ("manifest", url(2)), ("calendar", calendar)])
         })
     }
 

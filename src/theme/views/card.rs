@@ -6,10 +6,8 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{list, record, text, with};
 use super::{Scene, dates, links, timeline};
 use crate::base::DocId;
-use crate::model::{
-    Card, Coordinates, Details, Event, Issuer, Location, LocationStatus, Occurrence, Place, Side,
-    StatementType, Venue,
-};
+use crate::model::{Card, Details, Event, Issuer, LocationStatus, Occurrence, Side, StatementType, Venue};
+use crate::theme::address::Address;
 
 impl<'a> Scene<'a> {
     /// A document's card; `none` where it is not shown. Cards within it are plain ones.
@@ -40,12 +38,13 @@ impl<'a> Scene<'a> {
         match &card.details {
             Details::Location(location) => {
                 let spot = Spot::of(self, location);
-                let next = next(&location.occurrences, &spot).map(|next| self.occurrence(next, &spot));
-                let today = self.hours_today(&location.occurrences, &spot);
+                let occurrences = &self.reader.plan(id).occurrences;
+                let next = next(occurrences, &spot).map(|next| self.occurrence(next, &spot));
+                let today = self.hours_today(occurrences, &spot);
                 with(&plain, [("hours_today", today), ("next", next.into())])
             }
             Details::Event(event) => {
-                let next = next(&event.occurrences, &self.event_zone(event, None));
+                let next = next(&self.reader.plan(id).occurrences, &self.event_zone(event, None));
                 let spot = self.event_spot(event, card, next, true);
                 let next = next.map(|next| self.occurrence(next, &spot));
                 with(&plain, [("next", next.into())])
@@ -74,6 +73,7 @@ impl<'a> Scene<'a> {
             ("type_label", details.label.into()),
             ("issuer", details.issuer),
             ("status", details.status.into()),
+            ("time_zone", text(details.place.zone())),
             ("address", text(details.place.address)),
             ("city", text(details.place.city)),
             ("region", text(details.place.region)),
@@ -110,7 +110,7 @@ impl<'a> Scene<'a> {
             },
             Details::Event(event) => CardDetails {
                 date: dates::range(self.words, event.gathering.dates),
-                place: match event.place() {
+                place: match event.place(self.reader.plan(card.id)) {
                     Some(place) => Address::of_place(place, &self.campaign.zone_name),
                     None => Address::default(),
                 },
@@ -175,63 +175,6 @@ struct CardDetails<'c> {
     issuer: Value,
     status: Option<&'c str>,
     place: Address<'c>,
-}
-
-/// The parts of an address.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Address<'c> {
-    pub(super) address: Option<&'c str>,
-    pub(super) district: Option<&'c str>,
-    pub(super) city: Option<&'c str>,
-    pub(super) region: Option<&'c str>,
-    pub(super) postal_code: Option<&'c str>,
-    pub(super) country: Option<&'c str>,
-    pub(super) coordinates: Option<Coordinates>,
-    zone: &'c str,
-}
-
-impl<'c> Address<'c> {
-    pub(super) fn of_location(location: &'c Location) -> Address<'c> {
-        Address {
-            address: location.address.as_deref(),
-            district: location.district.as_deref(),
-            city: location.city.as_deref(),
-            region: location.region.as_deref(),
-            postal_code: location.postal_code.as_deref(),
-            country: location.country.as_deref(),
-            coordinates: location.coordinates,
-            zone: &location.zone_name,
-        }
-    }
-
-    pub(super) fn of_place(place: &'c Place, zone: &'c str) -> Address<'c> {
-        Address {
-            address: place.address.as_deref(),
-            district: None,
-            city: place.city.as_deref(),
-            region: place.region.as_deref(),
-            postal_code: place.postal_code.as_deref(),
-            country: place.country.as_deref(),
-            coordinates: place.coordinates,
-            zone,
-        }
-    }
-
-    /// The address in a line: “9961 Sierra Ave., Fontana, CA 92335”, and on the continent of Europe “Allee 1, 08058 Zwickau”.
-    pub(super) fn line(&self) -> Option<String> {
-        let join = |parts: &[Option<&str>], between: &str| {
-            let parts: Vec<&str> = parts.iter().flatten().copied().collect();
-            (!parts.is_empty()).then(|| parts.join(between))
-        };
-        let continental = self.zone.starts_with("Europe/")
-            && !matches!(self.zone, "Europe/London" | "Europe/Dublin" | "Europe/Belfast");
-        let town = if continental {
-            join(&[join(&[self.postal_code, self.city], " ").as_deref(), self.region], ", ")
-        } else {
-            join(&[self.city, join(&[self.region, self.postal_code], " ").as_deref()], ", ")
-        };
-        join(&[self.address, self.district, town.as_deref()], ", ")
-    }
 }
 
 /// The name of a type of statement, as front matter writes it.

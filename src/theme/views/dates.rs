@@ -68,6 +68,11 @@ fn spelled(iso: &str, text: &str, weekday: &str, year: i16) -> Value {
     ])
 }
 
+/// How many days from one day to another; negative for an earlier one.
+pub(super) fn between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
 /// A moment.
 pub(super) fn moment(words: &Words, moment: Timestamp, zone: &TimeZone) -> Value {
     let civil = zone.to_datetime(moment);

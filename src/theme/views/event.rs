@@ -1,17 +1,18 @@
 //! What only an event's page shows.
 
-use super::card::Address;
 use super::occurrence::{self, Spot};
 use super::value::{Fields, fields, list, text};
-use super::{Scene, links};
-use crate::model::{Card, DateRange, Event, EventStatus, Occurrence, ShiftHours};
+use super::{Scene, links, location};
+use crate::model::{Card, DateRange, Event, EventStatus, Occurrence, Plan, ShiftHours};
+use crate::theme::address::Address;
 
 /// The fields of an event's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
-    let status = event.status();
-    let first = event.held().next().filter(|_| status == EventStatus::Moved);
+    let plan = scene.reader.plan(own.id);
+    let status = plan.status();
+    let first = plan.held().next().filter(|_| status == EventStatus::Moved);
     let spot = scene.event_spot(event, own, first, false);
-    let place = event.place();
+    let place = event.place(plan);
     let line = place.and_then(|place| Address::of_place(place, &scene.campaign.zone_name).line());
     let day = |one: &Occurrence| {
         // The page says once in which zone its hours are.
@@ -19,13 +20,14 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
         let zone_label = at.zone_label.filter(|_| spot.zone_label.is_none());
         scene.occurrence(one, &Spot { zone_label, ..at })
     };
-    let note = event.occurrences.iter().find_map(|one| one.note.as_deref());
+    let note = plan.occurrences.iter().find_map(|one| one.note.as_deref());
     fields![scene;
-        ("occurrences", list(event.occurrences.iter().map(day))),
-        ("when", when(scene, event, status).into()),
+        ("occurrences", list(plan.occurrences.iter().map(day))),
+        ("when", when(scene, event, plan).into()),
         ("place", text(place.and_then(|place| place.name.as_deref()))),
         ("address_line", text(line.as_deref())),
         ("location", spot.location.clone()),
+        ("calendar", location::calendar(scene, own)),
         ("online_url", event.url.as_deref().map(links::by_host).into()),
         ("speakers", list(event.gathering.speakers.iter().map(occurrence::speaker))),
         ("status", status_name(status).into()),
@@ -35,13 +37,14 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
 }
 
 /// What an event without a text is about: when it is.
-pub(super) fn description(scene: &Scene<'_>, event: &Event) -> String {
-    when(scene, event, event.status())
+pub(super) fn description(scene: &Scene<'_>, own: &Card, event: &Event) -> String {
+    when(scene, event, scene.reader.plan(own.id))
 }
 
 /// “Friday, October 25, 2024, 5–6 p.m.”: of an event that moved, when it is now.
-fn when(scene: &Scene<'_>, event: &Event, status: EventStatus) -> String {
-    let held: Vec<&Occurrence> = event.held().collect();
+fn when(scene: &Scene<'_>, event: &Event, plan: &Plan) -> String {
+    let status = plan.status();
+    let held: Vec<&Occurrence> = plan.held().collect();
     let (dates, hours) = match (status, held.as_slice()) {
         (EventStatus::Moved, [first, .., last]) => {
             let same = held.iter().all(|one| one.hours == first.hours);

@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::Scene;
 use super::value::{list, record, text};
+use crate::base::url::BaseUrl;
 use crate::base::url::{encode_query, encode_url};
 use crate::base::{DocId, OutPath, Slug};
 use crate::model::{Contact, Coordinates, Destination, Kind, LanguageId, Listing, Picture, Source, Tag};
@@ -50,6 +51,13 @@ pub(super) fn coordinates(coordinates: Coordinates) -> Value {
         ("longitude", longitude.into()),
         ("text", format!("{latitude}, {longitude}").into()),
     ])
+}
+
+/// A calendar: to take in once, and to subscribe to. `webcal:` opens the calendar of the device.
+pub(super) fn calendar(base: &BaseUrl, address: &str) -> Value {
+    let whole = base.absolute(address);
+    let subscribe = whole.split_once("://").map_or("", |(_, rest)| rest);
+    record([("url", base.local(address).into()), ("subscribe", format!("webcal://{subscribe}").into())])
 }
 
 /// Links that show the way in the programs for it; none where nothing is known of the place.
@@ -118,8 +126,8 @@ impl Scene<'_> {
 
     /// The root-relative URL of a document that is shown, in the scene's language where it exists in it.
     pub(in crate::theme) fn document_url(&self, id: DocId) -> Option<String> {
-        let card = self.card(self.version(id))?;
-        Some(self.url(&card.route))
+        let (_, page) = self.reader.link(self.version(id))?;
+        Some(self.url(page))
     }
 
     /// Where a link of campaign.yaml leads.

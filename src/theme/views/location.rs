@@ -2,15 +2,20 @@
 
 use tera::Value;
 
-use super::card::{Address, status_name};
+use super::card::status_name;
 use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, DateRange, Details, Location, Occurrence, Shift, When};
+use crate::model::{Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When};
+use crate::theme::address::Address;
+use crate::theme::rfc3339;
 
 /// The most days that are shown ahead.
 const DAYS_AHEAD: usize = 14;
+
+/// How many days a page holds ready for its board, for whoever reads it later.
+const DAYS_READY: usize = 7;
 
 /// The fields of a location's page.
 pub(super) fn fields(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
@@ -40,8 +45,17 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
         ("entrances", list(location.entrances.iter().map(|entrance| entrance.as_str().into()))),
         ("employer", text(location.employer.as_deref())),
         ("local", text(location.local.as_deref())),
+        ("calendar", calendar(scene, own)),
         ("online_url", location.url.as_deref().map(links::by_host).into()),
     ]
+}
+
+/// The document's calendar; `none` where nothing of its plan is in one.
+pub(super) fn calendar(scene: &Scene<'_>, own: &Card) -> Value {
+    let told = |one: &Occurrence| !matches!(one.hours, ShiftHours::Note(_));
+    let any = scene.reader.plan(own.id).occurrences.iter().any(told) && !own.unpublished;
+    let address = format!("{}calendar.ics", own.route.address());
+    if any { links::calendar(&scene.campaign.base, &address) } else { Value::none() }
 }
 
 fn practical(scene: &Scene<'_>, location: &Location) -> Fields {
@@ -71,38 +85,38 @@ struct Here<'a> {
     event: Option<&'a Card>,
 }
 
-fn plan(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
+fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
     // The page says once in which zone its hours are.
     let spot = Spot { zone_label: None, ..Spot::of(scene, location) };
+    let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
-    let all = all_here(scene, own, location, &named.events);
-    let (past, ahead) = all.split_at(all.partition_point(|one| one.occurrence.date < spot.today));
+    let all = all_here(scene, own, plan, &named.events);
+    let (past, ahead) =
+        all.split_at(all.partition_point(|one| spot.clock.is_day_over(one.occurrence.date, spot.zone)));
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
-    let first = next(&location.occurrences, &spot);
+    let first = next(&plan.occurrences, &spot);
     fields![scene;
+        ("time_zone", location.zone_name.as_str().into()),
+        ("board", list(board(&all, &spot).map(|day| day_of(scene, day, &spot)))),
         ("today", list(today)),
         ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
         ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),
         ("past", list(days(past).rev().map(|day| day_of(scene, day, &spot)))),
-        ("shifts", list(location.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
+        ("shifts", list(plan.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
         ("statements", scene.cards(named.statements.iter().copied())),
     ]
 }
 
 /// All that happens at a location, in order of time: its own shifts and events, and events with a page of their own.
-fn all_here<'a>(
-    scene: &Scene<'a>,
-    own_card: &Card,
-    location: &'a Location,
-    events: &[DocId],
-) -> Vec<Here<'a>> {
-    let own = location.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
+fn all_here<'a>(scene: &Scene<'a>, own: &Card, plan: &'a Plan, events: &[DocId]) -> Vec<Here<'a>> {
+    let here = own.id;
+    let own = plan.occurrences.iter().map(|occurrence| Here { occurrence, event: None });
     let mut all: Vec<Here<'a>> = own.collect();
     for card in events.iter().filter_map(|id| scene.card(*id)) {
         let Details::Event(event) = &card.details else { continue };
-        let here =
-            |day: &&Occurrence| event.location_of(day).map(|id| scene.version(id)) == Some(own_card.id);
-        let days = event.occurrences.iter().filter(here);
+        // What was moved here, or is struck here because it was moved from here.
+        let is_here = |day: &&Occurrence| event.location_of(day).map(|id| scene.version(id)) == Some(here);
+        let days = scene.reader.plan(card.id).occurrences.iter().filter(is_here);
         all.extend(days.map(|occurrence| Here { occurrence, event: Some(card) }));
     }
     all.sort_by_key(|one| (one.occurrence.date, one.occurrence.start, one.occurrence.over));
@@ -117,16 +131,26 @@ impl Here<'_> {
     }
 }
 
+/// The coming days on which anything is on: the first is going on or next.
+fn board<'d, 'a>(all: &'d [Here<'a>], spot: &'d Spot<'a>) -> impl Iterator<Item = &'d [Here<'a>]> {
+    let ahead = |day: &&[Here<'_>]| day.iter().any(|one| spot.state(one.occurrence) != State::Over);
+    days(all).filter(ahead).take(DAYS_READY)
+}
+
 /// What happens on each day.
 fn days<'d, 'a>(all: &'d [Here<'a>]) -> impl DoubleEndedIterator<Item = &'d [Here<'a>]> {
     all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date)
 }
 
 fn day_of(scene: &Scene<'_>, day: &[Here<'_>], spot: &Spot<'_>) -> Value {
-    let date = day.first().map_or(spot.today, |one| one.occurrence.date);
+    let Some(date) = day.first().map(|one| one.occurrence.date) else { return Value::none() };
     record([
         ("date", scene.date(date)),
-        ("is_today", (date == spot.today).into()),
+        ("is_today", spot.clock.is_day(date, spot.zone).into()),
+        (
+            "over_iso",
+            day.iter().map(|one| one.occurrence.over).max().map(|over| rfc3339(over, spot.zone)).into(),
+        ),
         ("occurrences", list(day.iter().map(|one| one.value(scene, spot)))),
     ])
 }

@@ -9,12 +9,14 @@ mod links;
 mod list;
 mod lists;
 mod location;
+mod map;
 mod next_up;
 mod occurrence;
 mod page;
 mod statement;
 mod timeline;
 mod value;
+mod week;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -24,7 +26,7 @@ use tera::Value;
 
 use super::{Theme, Words};
 use crate::base::DocId;
-use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Texts};
+use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use value::record;
@@ -38,8 +40,8 @@ pub(super) struct Views {
     shared: Vec<[Cell; Shared::COUNT]>,
     /// Each language's days: many documents show the same few. They depend on the words alone.
     dates: Vec<RwLock<BTreeMap<Date, Value>>>,
-    /// The addresses of each language's Atom feed, JSON feed and manifest, below the site's root.
-    feeds: Vec<[String; 3]>,
+    /// The addresses of each language's Atom feed, JSON feed, manifest and calendar, below the site's root.
+    feeds: Vec<[String; 4]>,
 }
 
 /// A view that is made once for each language.
@@ -57,20 +59,25 @@ pub(super) enum Shared {
     Timelines,
     Events,
     NextUp,
+    Notices,
+    Week,
+    Deadlines,
+    Integrity,
+    Map,
 }
 
 impl Shared {
-    const COUNT: usize = 12;
+    const COUNT: usize = 17;
 }
 
 type Cell = OnceLock<Watched<Value>>;
 
-/// Something and the facts that it was made of.
-type Watched<T> = (T, Vec<Fact>);
+/// Something, the facts that it was made of, and how long it holds.
+type Watched<T> = (T, Vec<Fact>, Term);
 
 impl Views {
     /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
-    pub(super) fn new(documents: usize, feeds: Vec<[String; 3]>) -> Views {
+    pub(super) fn new(documents: usize, feeds: Vec<[String; 4]>) -> Views {
         let cells = || (0..documents * feeds.len()).map(|_| Cell::new()).collect();
         Views {
             documents,
@@ -140,25 +147,24 @@ impl<'a> Scene<'a> {
     /// A view that is kept in a cell: taken from there with its facts, or made and put there.
     fn kept(&self, cell: Option<&Cell>, make: impl FnOnce() -> Value) -> Value {
         let Some(cell) = cell else { return make() };
-        if let Some((value, facts)) = cell.get() {
+        if let Some((value, facts, term)) = cell.get() {
             facts.iter().for_each(|fact| self.reader.note(fact.clone()));
+            self.reader.clock().narrow(*term);
             return value.clone();
         }
-        let (value, facts) = self.watched(make);
+        let (value, facts, term) = self.watched(make);
         // Two threads may have made it at once; they made the same.
-        let _kept = cell.set((value.clone(), facts));
+        let _kept = cell.set((value.clone(), facts, term));
         value
     }
 
     /// Makes a view, and tells the facts that it read. All views read the campaign and the words.
     fn watched<T>(&self, make: impl FnOnce() -> T) -> Watched<T> {
-        let start = self.reader.count();
-        let made = make();
-        let mut facts = self.reader.facts_since(start);
+        let (made, mut facts, term) = self.reader.watch(make);
         facts.extend([Fact::Campaign(self.language), Fact::Words(self.language)]);
         facts.sort();
         facts.dedup();
-        (made, facts)
+        (made, facts, term)
     }
 
     /// A view that is made once for each language.

@@ -1,13 +1,15 @@
 //! What the home page says first: where to be on the next day on which anything is on.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use tera::Value;
 
 use super::occurrence::{Spot, state_name};
-use super::value::{list, record};
+use super::value::{Fields, list, record};
 use super::{Scene, Shared};
 use crate::base::DocId;
 use crate::model::{Details, Kind, Occurrence, State};
+use crate::theme::rfc3339;
 
 /// An occurrence and the document that has it.
 struct Candidate<'a> {
@@ -18,6 +20,20 @@ struct Candidate<'a> {
     day: Date,
 }
 
+/// Occurrences that share a board's line.
+struct Group {
+    date: Date,
+    hours: Value,
+    title: Value,
+    state: State,
+    start: Option<Timestamp>,
+    over: Timestamp,
+    items: Vec<Value>,
+}
+
+/// How many days after the next one a page holds ready, for whoever reads it later.
+const FOLLOWING: usize = 1;
+
 impl<'a> Scene<'a> {
     /// `next_up`.
     pub(in crate::theme) fn next_up(&self) -> Value {
@@ -27,19 +43,34 @@ impl<'a> Scene<'a> {
     fn make_next_up(&self) -> Value {
         let all = self.candidates();
         let ahead = all.iter().filter(|one| one.state != State::Over).map(|one| one.day);
-        let Some(day) = ahead.clone().min() else { return Value::none() };
+        let mut days: Vec<Date> = ahead.collect();
+        days.sort_unstable();
+        days.dedup();
+        let Some((first, later)) = days.split_first() else { return Value::none() };
+        let following = later.iter().take(FOLLOWING).map(|day| record(self.board(&all, *day)));
+        let mut board = self.board(&all, *first);
+        board.extend([("later", (!later.is_empty()).into()), ("following", list(following))]);
+        record(board)
+    }
+
+    /// What is on on a day, by hours.
+    fn board(&self, all: &[Candidate<'a>], day: Date) -> Fields {
         let mut of_day: Vec<&Candidate<'a>> = all.iter().filter(|one| one.day == day).collect();
         of_day.sort_by_key(|one| {
             let occurrence = one.occurrence;
             (one.state == State::Over, occurrence.start.is_none(), occurrence.start, occurrence.end)
         });
-        let (_, today) = self.reader.moment();
-        record([
+        let over = of_day.iter().map(|one| one.occurrence.over).max();
+        vec![
             ("date", self.date(day)),
-            ("is_today", (day == today).into()),
+            ("is_today", self.reader.clock().is_day(day, &self.campaign.zone).into()),
             ("groups", self.groups(&of_day)),
-            ("later", ahead.clone().any(|other| other > day).into()),
-        ])
+            ("over_iso", self.iso(over)),
+        ]
+    }
+
+    fn iso(&self, moment: Option<Timestamp>) -> Value {
+        moment.map(|moment| rfc3339(moment, &self.campaign.zone)).into()
     }
 
     /// Everything that happens, at every location and event of the language.
@@ -49,14 +80,15 @@ impl<'a> Scene<'a> {
         let mut all = Vec::new();
         for id in ids.copied() {
             let Some(card) = self.card(id) else { continue };
-            let (occurrences, spot) = match &card.details {
-                Details::Location(location) => (&location.occurrences, Spot::of(self, location)),
-                Details::Event(event) => (&event.occurrences, self.event_zone(event, None)),
+            let spot = match &card.details {
+                Details::Location(location) => Spot::of(self, location),
+                Details::Event(event) => self.event_zone(event, None),
                 _ => continue,
             };
-            all.extend(occurrences.iter().map(|occurrence| {
+            all.extend(self.reader.plan(id).occurrences.iter().map(|occurrence| {
                 let state = spot.state(occurrence);
-                let day = if state == State::Now { occurrence.date.max(spot.today) } else { occurrence.date };
+                let goes_on = state == State::Now && spot.clock.is_day_over(occurrence.date, spot.zone);
+                let day = if goes_on { spot.clock.today(spot.zone) } else { occurrence.date };
                 Candidate { id, occurrence, state, day }
             }));
         }
@@ -65,26 +97,40 @@ impl<'a> Scene<'a> {
 
     /// Occurrences of a board that share their day, hours and title: the night that ends is not the one that begins.
     fn groups(&self, of_day: &[&Candidate<'a>]) -> Value {
-        let mut groups: Vec<(Date, Value, Value, State, Vec<Value>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for one in of_day {
             let date = one.occurrence.date;
             let item = self.item(one);
             let field = |name: &str| item.get_from_path(name).cloned().unwrap_or_else(Value::none);
             let (hours, title) = (field("hours"), field("title"));
-            match groups.iter_mut().find(|group| group.0 == date && group.1 == hours && group.2 == title) {
+            let same =
+                |group: &&mut Group| group.date == date && group.hours == hours && group.title == title;
+            match groups.iter_mut().find(same) {
                 Some(group) => {
-                    group.3 = livelier(group.3, one.state);
-                    group.4.push(item);
+                    group.state = livelier(group.state, one.state);
+                    group.start = group.start.min(one.occurrence.start);
+                    group.over = group.over.max(one.occurrence.over);
+                    group.items.push(item);
                 }
-                None => groups.push((date, hours, title, one.state, vec![item])),
+                None => groups.push(Group {
+                    date,
+                    hours,
+                    title,
+                    state: one.state,
+                    start: one.occurrence.start,
+                    over: one.occurrence.over,
+                    items: vec![item],
+                }),
             }
         }
-        list(groups.into_iter().map(|(_, hours, title, state, items)| {
+        list(groups.into_iter().map(|group| {
             record([
-                ("hours", hours),
-                ("title", title),
-                ("state", state_name(state).into()),
-                ("items", list(items)),
+                ("hours", group.hours),
+                ("title", group.title),
+                ("state", state_name(group.state).into()),
+                ("start_iso", self.iso(group.start)),
+                ("over_iso", self.iso(Some(group.over))),
+                ("items", list(group.items)),
             ])
         }))
     }

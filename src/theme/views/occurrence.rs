@@ -1,14 +1,15 @@
 //! Shifts and events on a day as templates see them, and what is next of them.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use tera::Value;
 
 use super::Scene;
 use super::value::{list, record, text};
 use crate::model::{
-    Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker, State,
+    Clock, Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker,
+    State,
 };
 use crate::theme::{Words, rfc3339};
 
@@ -16,8 +17,7 @@ use crate::theme::{Words, rfc3339};
 #[derive(Clone)]
 pub(super) struct Spot<'a> {
     pub(super) zone: &'a TimeZone,
-    pub(super) moment: Timestamp,
-    pub(super) today: Date,
+    pub(super) clock: &'a Clock,
     /// What the zone is called, where it is not the campaign's: it is told beside hours then.
     pub(super) zone_label: Option<String>,
     /// The word for an occurrence without a title.
@@ -33,15 +33,13 @@ pub(super) struct Spot<'a> {
 impl<'a> Spot<'a> {
     /// A spot of a zone, at the reader's moment.
     pub(super) fn new(scene: &Scene<'a>, zone: &'a TimeZone) -> Spot<'a> {
-        let (moment, _) = scene.reader.moment();
-        let today = zone.to_datetime(moment).date();
+        let clock = scene.reader.clock();
         let untitled = scene.words.get("type_picket");
         let name = zone.iana_name().filter(|name| *name != scene.campaign.zone_name);
         Spot {
             zone,
-            zone_label: name.map(|name| scene.words.zone_label(name, zone, moment)),
-            moment,
-            today,
+            zone_label: name.map(|name| scene.words.zone_label(name, zone, || clock.year(zone))),
+            clock,
             untitled,
             location: Value::none(),
             url: Value::none(),
@@ -71,12 +69,12 @@ impl<'a> Spot<'a> {
 
     /// How an occurrence stands at the moment.
     pub(super) fn state(&self, occurrence: &Occurrence) -> State {
-        occurrence.state(self.moment, self.today)
+        occurrence.state(self.clock, self.zone)
     }
 
     /// Whether an occurrence belongs to today: it is today's, or it began before and goes on.
     pub(super) fn is_today(&self, occurrence: &Occurrence) -> bool {
-        occurrence.date == self.today || self.state(occurrence) == State::Now
+        self.clock.is_day(occurrence.date, self.zone) || self.state(occurrence) == State::Now
     }
 }
 
@@ -129,6 +127,7 @@ impl Scene<'_> {
             ("hours", spot.hours(self.words, &occurrence.hours).into()),
             ("start_iso", iso(occurrence.start)),
             ("end_iso", iso(occurrence.end)),
+            ("over_iso", iso(Some(occurrence.over))),
             ("status", status.into()),
             ("note", text(occurrence.note.as_deref())),
             ("moved_to", moved_to),
@@ -146,14 +145,19 @@ impl Scene<'_> {
         if today.iter().all(|one| spot.state(one) == State::Over) {
             return Value::none();
         }
-        let planned = today.iter().filter(|one| one.status == OccurrenceStatus::Planned);
+        self.hours_of_day(&today, spot).into()
+    }
+
+    /// The hours of a day at a place in a line, or what became of them.
+    pub(super) fn hours_of_day(&self, day: &[&Occurrence], spot: &Spot<'_>) -> String {
+        let planned = day.iter().filter(|one| one.status == OccurrenceStatus::Planned);
         let hours = merged(planned.map(|one| &one.hours));
         if hours.is_empty() {
-            let moved = today.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
-            return self.words.get(if moved { "moved" } else { "cancelled" }).into();
+            let moved = day.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
+            return self.words.get(if moved { "moved" } else { "cancelled" }).to_owned();
         }
         let texts: Vec<String> = hours.iter().map(|hours| spot.hours(self.words, hours)).collect();
-        texts.join(", ").into()
+        texts.join(", ")
     }
 }
 

@@ -50,13 +50,13 @@ pub(in crate::theme) fn document(scene: &Scene<'_>, card: &Card, prose: &Text) -
     let template = format!("{}.html", layout.unwrap_or(kind.name()));
     let scene = &scene.of_template(&template);
     let versions = card.versions.iter().enumerate().filter_map(|(index, id)| {
-        let version = scene.card((*id)?)?;
-        Some((LanguageId::new(index), version.route.address()))
+        let (_, page) = scene.reader.link((*id)?)?;
+        Some((LanguageId::new(index), page.address()))
     });
     let described = card.summary.clone().unwrap_or_else(|| match &card.details {
         _ if !card.lead.is_empty() => card.lead.clone(),
         Details::Location(of) => location::description(of),
-        Details::Event(of) => event::description(scene, of),
+        Details::Event(of) => event::description(scene, card, of),
         _ => String::new(),
     });
     let head = Head {
@@ -150,7 +150,7 @@ pub(in crate::theme) fn redirect(scene: &Scene<'_>, redirect: &Redirect) -> Targ
     let scene = &scene.of_template(&template);
     let url = scene.destination(&redirect.to);
     let title = match &redirect.to {
-        Destination::Document(id) => scene.card(scene.version(*id)).map(|card| card.title.clone()),
+        Destination::Document(id) => scene.reader.link(scene.version(*id)).map(|(title, _)| title.to_owned()),
         Destination::Address(_) | Destination::Elsewhere(_) => None,
     };
     let absolute = match url.strip_prefix('/') {

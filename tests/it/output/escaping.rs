@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use super::sites::{Fake, add, change, picket, release, shift, site};
+use super::sites::{Fake, add, add_planned, change, picket, release, shift, site};
 use super::{ENGLISH, text};
 
 /// Texts that broke somebody's generator, and any others.
@@ -45,7 +45,7 @@ fn said(title: &str) -> Site {
     site.campaign.texts[0].unions[0].url = Some(format!("https://nurses.example/?{title}"));
     let id = add(&mut site, release("strike", title, date(2024, 10, 21)));
     change(&mut site, id, |card| card.summary = Some(title.to_owned()));
-    add(&mut site, picket("fontana", title, vec![shift(date(2024, 10, 24))]));
+    add_planned(&mut site, picket("fontana", title), vec![shift(date(2024, 10, 24))]);
     site
 }
 

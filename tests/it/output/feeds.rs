@@ -1,12 +1,14 @@
 //! Both feeds.
 
 use handbill::base::Slug;
-use handbill::model::{Correction, Details, Fact, Issuer, Linked, ListId, Route, Side, Site, Source, Tag};
+use handbill::model::{
+    Correction, Details, Fact, Issuer, Linked, ListId, Route, Side, Site, Source, Tag, Term,
+};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::sites::{add, at, card, change, release, site, statement, with_spanish};
-use super::{ENGLISH, SPANISH, rendered, text};
+use super::{ENGLISH, SPANISH, rendered, term, text};
 
 const ATOM: &str = r##"<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
@@ -145,5 +147,6 @@ fn a_feed_depends_on_its_statements_and_not_on_the_moment() {
     let site = campaign();
     let (_, facts) = rendered(&site, "atom.xml", &Route::Atom(ENGLISH));
     assert!(facts.contains(&Fact::List(ListId::Newest(ENGLISH, 30))));
-    assert!(!facts.contains(&Fact::Moment) && !facts.contains(&Fact::Routes), "{facts:?}");
+    assert!(!facts.contains(&Fact::Stamp) && !facts.contains(&Fact::Routes), "{facts:?}");
+    assert_eq!(term(&site, "atom.xml", &Route::Atom(ENGLISH)), Term::ALWAYS);
 }

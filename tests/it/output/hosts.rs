@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use handbill::base::SourcePath;
+use handbill::base::{File, SourcePath};
 use handbill::model::{
     Asset, Destination, Details, Kind, Listing, Media, Page, Reader, Redirect, Route, Site,
 };
@@ -32,7 +32,7 @@ fn with_files(mut site: Site) -> Site {
 
 const HEADERS: &str = "\
 /*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
   Cross-Origin-Opener-Policy: same-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
   Referrer-Policy: same-origin
@@ -194,7 +194,7 @@ fn files_are_shared_and_not_copied() {
     let media =
         Media { source: source.clone(), out: out("media/p.jpg"), bytes: photo.clone(), dimensions: None };
     site.media.insert(out("media/p.jpg"), media);
-    site.statics.insert(out("keys.txt"), (source, keys.clone()));
+    site.statics.insert(out("keys.txt"), (source, File::new(keys.clone())));
     for (path, route, bytes) in [
         ("assets/s.css", Route::Asset(0), style),
         ("media/p.jpg", Route::Media, photo),

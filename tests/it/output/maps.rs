@@ -1,19 +1,19 @@
 //! `locations.geojson`.
 
-use handbill::model::{Fact, LocationStatus, OccurrenceStatus, Route};
+use handbill::model::{LocationStatus, OccurrenceStatus, Route};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
-use super::sites::{add, at, change, picket, relocate, shift, site};
-use super::{rendered, text};
+use super::sites::{add, add_planned, at, change, picket, relocate, replan, shift, site};
+use super::{term, text};
 
 #[test]
 fn a_location_has_its_pin_and_its_next_shift() {
     let mut site = site();
     let days = [21, 22, 23, 24].map(|day| shift(date(2024, 10, day)));
-    let id = add(&mut site, picket("fontana", "Fontana", days.to_vec()));
+    let id = add_planned(&mut site, picket("fontana", "Fontana"), days.to_vec());
     site.moment = at("2024-10-22T14:00:00-07:00");
-    relocate(&mut site, id, |location| location.occurrences[2].status = OccurrenceStatus::Cancelled);
+    replan(&mut site, id, |plan| plan.occurrences[2].status = OccurrenceStatus::Cancelled);
     let map: Value = serde_json::from_str(&text(&site, "locations.geojson", &Route::GeoJson)).unwrap();
     assert_eq!(
         map,
@@ -47,9 +47,9 @@ fn a_location_has_its_pin_and_its_next_shift() {
 #[test]
 fn what_has_no_place_has_no_pin() {
     let mut site = site();
-    let nowhere = add(&mut site, picket("nowhere", "Nowhere", Vec::new()));
+    let nowhere = add(&mut site, picket("nowhere", "Nowhere"));
     relocate(&mut site, nowhere, |location| location.coordinates = None);
-    let exempt = add(&mut site, picket("exempt", "Exempt", Vec::new()));
+    let exempt = add(&mut site, picket("exempt", "Exempt"));
     relocate(&mut site, exempt, |location| location.status = LocationStatus::Exempt);
     change(&mut site, exempt, |card| card.title = "\"Gate\" <2>".to_owned());
     let map: Value = serde_json::from_str(&text(&site, "locations.geojson", &Route::GeoJson)).unwrap();
@@ -61,8 +61,9 @@ fn what_has_no_place_has_no_pin() {
 }
 
 #[test]
-fn the_map_depends_on_the_moment() {
+fn the_map_holds_until_the_next_shift_is_over() {
     let mut site = site();
-    add(&mut site, picket("fontana", "Fontana", vec![shift(date(2024, 10, 24))]));
-    assert!(rendered(&site, "locations.geojson", &Route::GeoJson).1.contains(&Fact::Moment));
+    add_planned(&mut site, picket("fontana", "Fontana"), vec![shift(date(2024, 10, 24))]);
+    let term = term(&site, "locations.geojson", &Route::GeoJson);
+    assert_eq!(term.until(), Some(at("2024-10-24T14:00:00-07:00")));
 }

@@ -9,7 +9,7 @@ mod sites;
 mod structured;
 
 use handbill::base::OutPath;
-use handbill::model::{Fact, LanguageId, Reader, Route, Site};
+use handbill::model::{Fact, LanguageId, Reader, Route, Site, Term};
 use handbill::output::{Bytes, render};
 
 use sites::{Fake, out};
@@ -23,6 +23,13 @@ fn rendered(site: &Site, path: &str, route: &Route) -> (Bytes, Vec<Fact>) {
     let checked = render(&out(path), route, &reader, &Fake);
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     (checked.value, reader.facts())
+}
+
+/// How long an output holds, as far as it depends on the moment.
+fn term(site: &Site, path: &str, route: &Route) -> Term {
+    let reader = Reader::new(site);
+    render(&out(path), route, &reader, &Fake);
+    reader.clock().term()
 }
 
 /// One output's text.

@@ -8,11 +8,12 @@ use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
     Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
-    Listing, Lists, Location, LocationStatus, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus,
-    Page, Practical, Prose, Reader, Route, ShiftHours, Site, Statement, StatementType, Stay, Texts,
-    ThemeSettings, Timeline, TimelineEvent, Union, Venue, When,
+    Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
+    OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement,
+    StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, Visibility, When,
 };
 use handbill::output::Presenter;
+use handbill::theme::Told;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
@@ -24,6 +25,10 @@ impl Presenter for Fake {
     fn prose(&self, id: DocId, reader: &Reader<'_>) -> String {
         let lead = reader.prose(id).map(|prose| prose.body.body.lead.clone()).unwrap_or_default();
         format!("<p>{lead}</p>")
+    }
+
+    fn text(&self, text: &Linked, _: &Card, _: &Reader<'_>) -> String {
+        format!("<p>{}</p>", text.body.lead)
     }
 
     fn word(&self, language: LanguageId, key: &str) -> String {
@@ -39,6 +44,18 @@ impl Presenter for Fake {
             ShiftHours::Known(Hours::Span { start, end, .. }) => format!("{start}-{end}"),
             _ => "[hours_open]".to_owned(),
         }
+    }
+
+    fn address(&self, location: &Location) -> Option<String> {
+        location.address.clone()
+    }
+
+    fn place_address(&self, place: &Place, _: &str) -> Option<String> {
+        place.address.clone()
+    }
+
+    fn notice(&self, _: LanguageId, notice: &Notice) -> Told {
+        Told { title: format!("[changed] {}", notice.places.join(", ")), now: notice.to.clone() }
     }
 
     fn accent(&self) -> Option<String> {
@@ -91,11 +108,12 @@ pub(super) fn empty(base: &str) -> Site {
     Site {
         campaign,
         moment: at("2024-10-22T12:00:00-07:00"),
-        today: date(2024, 10, 22),
+        stamp: at("2024-10-22T12:00:00-07:00"),
         phase: None,
         record: false,
         documents: Vec::new(),
         prints: Vec::new(),
+        notices: Vec::new(),
         media: BTreeMap::new(),
         assets: Vec::new(),
         statics: BTreeMap::new(),
@@ -168,8 +186,25 @@ pub(super) fn add(site: &mut Site, mut card: Card) -> DocId {
         site.routes.insert(path, Route::Page(Page::List(language, listing)));
     }
     site.routes.insert(card.route.clone(), Route::Page(Page::Document(id)));
-    site.documents.push(Some(Document { card, prose: Prose::default() }));
+    site.documents.push(Some(Document {
+        visibility: Visibility::default(),
+        card,
+        plan: Plan::none(),
+        prose: Prose::default(),
+    }));
     id
+}
+
+/// Adds a document with what happens at it.
+pub(super) fn add_planned(site: &mut Site, card: Card, occurrences: Vec<Occurrence>) -> DocId {
+    let id = add(site, card);
+    replan(site, id, |plan| plan.occurrences = occurrences);
+    id
+}
+
+/// Changes a plan in place.
+pub(super) fn replan(site: &mut Site, id: DocId, edit: impl FnOnce(&mut Plan)) {
+    edit(&mut site.documents[id.index()].as_mut().unwrap().plan);
 }
 
 /// Makes two documents each other's translation.
@@ -211,7 +246,7 @@ pub(super) fn release(slug: &str, title: &str, date: Date) -> Card {
     card(LanguageId(0), slug, title, Details::Statement(Box::new(statement(date))))
 }
 
-pub(super) fn picket(slug: &str, name: &str, occurrences: Vec<Occurrence>) -> Card {
+pub(super) fn picket(slug: &str, name: &str) -> Card {
     let location = Location {
         address: Some("9961 Sierra Ave".to_owned()),
         district: None,
@@ -228,12 +263,8 @@ pub(super) fn picket(slug: &str, name: &str, occurrences: Vec<Occurrence>) -> Ca
         coordinates: Coordinates::new(34.072_612_345, -117.4343),
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
-        shifts: Vec::new(),
-        events: Vec::new(),
-        changes: Vec::new(),
         url: None,
         practical: Practical::default(),
-        occurrences,
     };
     card(LanguageId(0), slug, name, Details::Location(Box::new(location)))
 }
@@ -253,7 +284,11 @@ pub(super) fn shift(day: Date) -> Occurrence {
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        line: 0,
+        planned: day,
         at: None,
+        origin: None,
+        revision: 0,
     }
 }
 
@@ -263,7 +298,7 @@ pub(super) fn open_day(day: Date) -> Occurrence {
     Occurrence { hours: ShiftHours::Open, start: None, end: None, over, ..shift(day) }
 }
 
-pub(super) fn rally(slug: &str, title: &str, venue: Venue, occurrences: Vec<Occurrence>) -> Card {
+pub(super) fn rally(slug: &str, title: &str, venue: Venue, occurrences: &[Occurrence]) -> Card {
     let first = occurrences.first().map_or(date(2024, 10, 24), |day| day.date);
     let gathering = Gathering {
         title: title.to_owned(),
@@ -271,7 +306,7 @@ pub(super) fn rally(slug: &str, title: &str, venue: Venue, occurrences: Vec<Occu
         hours: ShiftHours::Open,
         speakers: Vec::new(),
     };
-    let event = Event { gathering, venue, url: None, occurrences };
+    let event = Event { gathering, venue, url: None };
     card(LanguageId(0), slug, title, Details::Event(Box::new(event)))
 }
 

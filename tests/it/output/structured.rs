@@ -3,7 +3,7 @@
 use handbill::base::DocId;
 use handbill::model::{
     Correction, Details, Dimensions, Fact, Issuer, Kind, Linked, Listing, LocationType, OccurrenceStatus,
-    Page, Picture, Place, Reader, Side, Site, Venue,
+    Page, Picture, Place, Reader, Side, Site, Term, Venue,
 };
 use handbill::output::json_ld;
 use jiff::civil::date;
@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use super::ENGLISH;
 use super::sites::{
-    Fake, add, at, card, change, chronology, open_day, out, picket, rally, release, relocate, shift, site,
+    Fake, add, add_planned, at, card, change, chronology, open_day, out, picket, rally, release, relocate,
+    replan, shift, site,
 };
 
 /// The nodes of a page.
@@ -135,17 +136,18 @@ fn the_other_sides_words_are_never_the_unions() {
 #[test]
 fn a_location_has_its_place_and_its_coming_events() {
     let mut site = site();
-    let id = add(
+    let id = add_planned(
         &mut site,
-        picket("fontana", "Fontana", (1..=31).map(|day| shift(date(2024, 10, day))).collect()),
+        picket("fontana", "Fontana"),
+        (1..=31).map(|day| shift(date(2024, 10, day))).collect(),
     );
-    let other = add(&mut site, picket("anaheim", "Anaheim", Vec::new()));
-    relocate(&mut site, id, |location| {
-        location.occurrences[22].status = OccurrenceStatus::Cancelled;
-        location.occurrences[22].note = Some("Smoke".to_owned());
-        location.occurrences[23].status = OccurrenceStatus::Moved(Some(other));
-        location.occurrences[24].title = Some("Lunchtime rally".to_owned());
-        location.occurrences[25] = open_day(date(2024, 10, 26));
+    let other = add(&mut site, picket("anaheim", "Anaheim"));
+    replan(&mut site, id, |plan| {
+        plan.occurrences[22].status = OccurrenceStatus::Cancelled;
+        plan.occurrences[22].note = Some("Smoke".to_owned());
+        plan.occurrences[23].status = OccurrenceStatus::Moved(Some(other));
+        plan.occurrences[24].title = Some("Lunchtime rally".to_owned());
+        plan.occurrences[25] = open_day(date(2024, 10, 26));
     });
     let nodes = of(&site, id);
     assert_eq!(
@@ -193,25 +195,26 @@ fn a_location_has_its_place_and_its_coming_events() {
 #[test]
 fn a_record_tells_of_its_last_days() {
     let mut site = site();
-    let id = add(
+    let id = add_planned(
         &mut site,
-        picket("fontana", "Fontana", (1..=31).map(|day| shift(date(2024, 10, day))).collect()),
+        picket("fontana", "Fontana"),
+        (1..=31).map(|day| shift(date(2024, 10, day))).collect(),
     );
     site.moment = at("2025-06-01T00:00:00Z");
-    assert_eq!(events(&of(&site, id)).len(), 0);
+    assert_eq!(events(&of(&site, id)).len(), 1, "only the last day of what is over");
     site.record = true;
     let nodes = of(&site, id);
     let days = events(&nodes);
     assert_eq!((days.len(), &days[0]["startDate"]), (20, &json!("2024-10-12T06:00:00-07:00")));
     let reader = Reader::new(&site);
     json_ld::page(&Page::Document(id), &reader, &Fake);
-    assert!(!reader.facts().contains(&Fact::Moment), "a record stands still");
+    assert_eq!(reader.clock().term(), Term::ALWAYS, "a record stands still");
 }
 
 #[test]
 fn places_without_an_address_still_have_one() {
     let mut site = site();
-    let id = add(&mut site, picket("gate", "Gate 2", vec![shift(date(2024, 10, 24))]));
+    let id = add_planned(&mut site, picket("gate", "Gate 2"), vec![shift(date(2024, 10, 24))]);
     relocate(&mut site, id, |location| {
         (location.address, location.city) = (None, None);
         location.entrances = vec!["Millett Hwy. and Creyts Rd.".to_owned()];
@@ -230,9 +233,9 @@ fn places_without_an_address_still_have_one() {
 #[test]
 fn an_event_is_one_event_from_its_first_to_its_last_day() {
     let mut site = site();
-    let hall = add(&mut site, picket("hall", "Union hall", Vec::new()));
+    let hall = add(&mut site, picket("hall", "Union hall"));
     let days = [24, 25, 26].map(|day| shift(date(2024, 10, day))).to_vec();
-    let id = add(&mut site, rally("vote", "The vote", Venue::Location(hall), days));
+    let id = add_planned(&mut site, rally("vote", "The vote", Venue::Location(hall), &days), days);
     let event = |site: &Site| of(site, id)[0].clone();
     assert_eq!(event(&site)["startDate"], "2024-10-24T06:00:00-07:00");
     assert_eq!(event(&site)["endDate"], "2024-10-26T14:00:00-07:00");
@@ -244,11 +247,11 @@ fn an_event_is_one_event_from_its_first_to_its_last_day() {
             }
         });
     };
-    edit(&mut site, &|event| event.occurrences[0].status = OccurrenceStatus::Cancelled);
+    replan(&mut site, id, |plan| plan.occurrences[0].status = OccurrenceStatus::Cancelled);
     assert_eq!(event(&site)["startDate"], "2024-10-25T06:00:00-07:00");
     assert_eq!(event(&site)["eventStatus"], "https://schema.org/EventScheduled");
-    edit(&mut site, &|event| {
-        event.occurrences.iter_mut().for_each(|day| day.status = OccurrenceStatus::Cancelled);
+    replan(&mut site, id, |plan| {
+        plan.occurrences.iter_mut().for_each(|day| day.status = OccurrenceStatus::Cancelled);
     });
     assert_eq!(event(&site)["eventStatus"], "https://schema.org/EventCancelled");
     edit(&mut site, &|event| {
@@ -287,6 +290,7 @@ fn one_page_depends_on_no_other_pages_route() {
     let id = add(&mut site, release("strike", "Strike", date(2024, 10, 21)));
     let reader = Reader::new(&site);
     json_ld::page(&Page::Document(id), &reader, &Fake);
+    assert_eq!(reader.clock().term(), Term::ALWAYS);
     let facts = reader.facts();
-    assert!(!facts.contains(&Fact::Routes) && !facts.contains(&Fact::Moment), "{facts:?}");
+    assert!(!facts.contains(&Fact::Routes) && !facts.contains(&Fact::Stamp), "{facts:?}");
 }

@@ -8,10 +8,9 @@ mod random;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use handbill::base::{Change, DocId, File, OutPath, SourcePath, Tree};
+use handbill::base::{Change, File, OutPath, Tree};
 use handbill::diagnostics::stops;
 use handbill::engine::{Engine, Update};
-use handbill::model::{Fact, ListId};
 use jiff::Timestamp;
 
 use super::links::every_link_resolves;
@@ -29,16 +28,13 @@ struct Kept {
     written: Outputs,
     /// What is gone since the folder was last brought up to date.
     gone: BTreeSet<OutPath>,
-    /// The documents by their numbers, in the order in which they came.
-    numbers: Vec<SourcePath>,
 }
 
 impl Kept {
     fn new(tree: Tree, moment: Timestamp) -> Kept {
         let engine = support::engine(&tree, moment);
-        let numbers = tree.iter().map(|(path, _)| path.clone()).collect();
         let written = support::finish(&engine).outputs;
-        Kept { engine, tree, moment, written, gone: BTreeSet::new(), numbers }
+        Kept { engine, tree, moment, written, gone: BTreeSet::new() }
     }
 
     fn apply(&mut self, changes: &[Change]) -> Update {
@@ -47,10 +43,6 @@ impl Kept {
                 Some(file) => self.tree.insert(path.clone(), file.clone()),
                 None => self.tree.remove(path),
             }
-        }
-        for (path, _) in self.tree.iter().filter(|(path, _)| !self.numbers.contains(path)).collect::<Vec<_>>()
-        {
-            self.numbers.push(path.clone());
         }
         let update = self.engine.apply(changes);
         self.bring_up_to_date(&update);
@@ -110,36 +102,10 @@ impl Kept {
         }
     }
 
-    /// A fact in words, with the file of a document in place of its number.
-    fn why(&self, fact: Option<&Fact>) -> String {
-        let file = |id: &DocId| match self.numbers.get(id.index()) {
-            Some(path) => path.as_str().trim_start_matches("content/").to_owned(),
-            None => "a home page that stands in".to_owned(),
-        };
-        match fact {
-            None => "is new".to_owned(),
-            Some(Fact::Card(id)) => format!("shows the card of {}", file(id)),
-            Some(Fact::Prose(id)) => format!("shows the text of {}", file(id)),
-            Some(Fact::List(ListId::Kind(_, kind))) => format!("lists each {}", kind.name()),
-            Some(Fact::List(ListId::Newest(_, most))) => format!("lists the {most} newest statements"),
-            Some(Fact::List(ListId::Year(_, year))) => format!("lists the statements of {year}"),
-            Some(Fact::List(ListId::Tag(_, tag))) => format!("lists what bears “{tag}”"),
-            Some(Fact::List(ListId::Years(_))) => "lists the years".to_owned(),
-            Some(Fact::List(ListId::Around(_, id))) => format!("names the neighbours of {}", file(id)),
-            Some(Fact::List(ListId::At(_, id))) => format!("names what happens at {}", file(id)),
-            Some(Fact::List(ListId::All)) => "lists all documents".to_owned(),
-            Some(Fact::Campaign(_)) => "shows the campaign".to_owned(),
-            Some(Fact::Words(_)) => "shows the theme's words".to_owned(),
-            Some(Fact::Theme) => "is made by the theme".to_owned(),
-            Some(Fact::Moment) => "depends on the moment".to_owned(),
-            Some(Fact::Routes) => "lists all addresses".to_owned(),
-            Some(Fact::File(path)) => format!("is the file {path}"),
-        }
-    }
-
-    fn list(&self, update: &Update) -> String {
+    /// The outputs that an update touches, and why.
+    fn list(update: &Update) -> String {
         let mut lines: Vec<String> =
-            update.stale.iter().map(|(path, fact)| format!("{path}: {}", self.why(fact.as_ref()))).collect();
+            update.stale.iter().map(|(path, why)| format!("{path}: {}", why.text)).collect();
         lines.extend(update.gone.iter().map(|path| format!("{path}: is gone")));
         // What an asset's digest is does not matter here, and changes with each edit of the default theme.
         for line in &mut lines {
@@ -209,7 +175,7 @@ fn edits_touch_what_they_change_and_nothing_else() {
             } else {
                 // What was just brought up to date is not stale again.
                 assert_eq!(kept.apply(&[]), Update::default(), "{}: stale without an edit", section.heading);
-                kept.list(&update)
+                Kept::list(&update)
             };
             let expected = section.fences.iter().find(|fence| fence.words == ["text"]);
             let fence = expected.unwrap_or_else(|| panic!("{} has no list", section.heading));

@@ -16,16 +16,16 @@ const COMMON: &str = "kind title heading head_title description url absolute lan
 const STATEMENT: &str = "date type type_label issuer source dateline speakers locations timeline corrections contact \
     boilerplate newer older";
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \
-    coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions today \
+    coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions calendar time_zone board today \
     next upcoming past shifts statements time_zone_note";
 const EVENT: &str =
-    "occurrences when place address_line location online_url speakers status note time_zone_note";
+    "occurrences when place address_line location calendar online_url speakers status note time_zone_note";
 const CARD: &str = "kind title url language fallback summary date image tags type type_label issuer address city region \
-    district postal_code address_line coordinates status hours_today next events";
+    district postal_code address_line coordinates status time_zone hours_today next events";
 const OCCURRENCE: &str =
-    "title kind date hours start_iso end_iso status note moved_to state speakers location url place";
+    "title kind date hours start_iso end_iso over_iso status note moved_to state speakers location url place";
 const TIMELINE_EVENT: &str =
-    "date date_text title text_html source statement location image approximate future id";
+    "date date_text title text_html source statement location image approximate future days ago id";
 const DATE: &str = "iso long medium short weekday year";
 
 /// Holds that expressions have exactly these names on a page.
@@ -87,14 +87,14 @@ fn what_every_page_sees_has_its_fields() {
         ("campaign.unions[0]", &["name short local url about logo"]),
         ("campaign.employers[0]", &["name short"]),
         ("campaign.press", &["name role phone phone_url email email_url"]),
-        ("campaign.phase", &["name label since day"]),
+        ("campaign.phase", &["name label since day days ago"]),
         ("campaign.action", &["title url external"]),
         ("campaign.alerts[0]", &["text url external"]),
         ("campaign.time_zone", &["name label"]),
         ("campaign.as_of", &["iso text date time"]),
         ("campaign.as_of.date", &[DATE]),
         ("menu[0]", &["title url external"]),
-        ("feeds", &["atom json manifest"]),
+        ("feeds", &["atom json manifest calendar"]),
         ("page.social", &["url alt width height"]),
         ("recent[0]", &[CARD]),
         ("recent[0].image", &["url absolute alt credit caption width height"]),
@@ -104,15 +104,30 @@ fn what_every_page_sees_has_its_fields() {
         ("locations[0]", &[CARD]),
         ("locations[0].coordinates", &["latitude longitude text"]),
         ("locations[0].next", &[OCCURRENCE]),
-        ("regions[0]", &["name locations"]),
+        ("regions[0]", &["name first locations"]),
         ("timelines[0]", &[CARD]),
         ("timelines[0].events[0]", &[TIMELINE_EVENT]),
         ("timelines[0].events[0].date", &[DATE]),
         ("timelines[0].events[1].statement", &[CARD]),
         ("events[0]", &[CARD]),
         ("events[0].next.location", &[CARD]),
-        ("next_up", &["date is_today groups later"]),
-        ("next_up.groups[0]", &["hours title state items"]),
+        ("next_up", &["date is_today groups over_iso later following"]),
+        ("next_up.groups[0]", &["hours title state start_iso over_iso items"]),
+        ("next_up.following[0]", &["date is_today groups over_iso"]),
+        (
+            "map",
+            &[
+                "places width height land lakes countries states counties size tall pins quiet_pins lines dots dot labels \
+               towns town_dots town_size scale",
+            ],
+        ),
+        ("map.labels[0]", &["text x y"]),
+        ("map.towns[0]", &["name x y anchor"]),
+        ("map.scale", &["kilometres miles kilometres_end miles_end path y"]),
+        ("week", &["days rows is_today"]),
+        ("week.days[0]", &["date away"]),
+        ("week.rows[0]", &["location cells is_on"]),
+        ("week.rows[0].cells[0]", &["hours start_iso over_iso changed"]),
         ("next_up.groups[0].items[0]", &[OCCURRENCE]),
         ("next_up.groups[0].items[0].location", &[CARD]),
     ];
@@ -141,7 +156,8 @@ fn what_single_kinds_see_has_its_fields() {
     hold(&document(STRIKE), "statement", &statement);
     let location = [
         ("page.today[0]", occurrence),
-        ("page.upcoming[0]", &["date is_today occurrences"]),
+        ("page.upcoming[0]", &["date is_today over_iso occurrences"]),
+        ("page.board[0]", &["date is_today over_iso occurrences"]),
         ("page.past[0].occurrences[0]", occurrence),
         ("page.upcoming[1].occurrences[0].moved_to", card),
         ("page.shifts[0]", &["label days hours span except"]),

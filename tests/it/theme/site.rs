@@ -81,7 +81,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
     Site {
         campaign: campaign(),
         moment: at(now),
-        today: now.date(),
+        stamp: at(now),
         phase: Some(Phase {
             name: PhaseName::Strike,
             from: When::Moment(date(2024, 10, 21).at(6, 0, 0, 0)),
@@ -90,8 +90,14 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         record: false,
         prints: documents
             .iter()
-            .map(|one| (Fingerprint::of(&one.card), Fingerprint::of(&one.prose.body)))
+            .map(|one| Prints {
+                link: Fingerprint::of(&(&one.card.title, &one.card.route)),
+                card: Fingerprint::of(&one.card),
+                plan: Fingerprint::of(&one.plan),
+                prose: Fingerprint::of(&one.prose.body),
+            })
             .collect(),
+        notices: vec![Vec::new(), Vec::new()],
         documents: documents.into_iter().map(Some).collect(),
         media: BTreeMap::from([(
             media_out.clone(),
@@ -185,7 +191,7 @@ fn documents(now: DateTime) -> Vec<Document> {
         kaiser,
         location(FONTANA, "Fontana Medical Center", now, Some(ANAHEIM)),
         location(ANAHEIM, "Anaheim Medical Center", now, None),
-        document(RALLY, "events/rally", "Rally", rally()),
+        rally(),
         document(TIMELINE, "timelines/strike", "Strike timeline", timeline()),
         about,
     ]
@@ -215,7 +221,7 @@ pub(super) fn document(id: usize, folder: &str, title: &str, details: Details) -
         unpublished: false,
         details,
     };
-    Document { card, prose: Prose::default() }
+    Document { visibility: Visibility::default(), card, plan: Plan::none(), prose: Prose::default() }
 }
 
 fn statement(id: usize) -> Details {
@@ -269,15 +275,12 @@ fn location(id: usize, title: &str, now: DateTime, moves_to: Option<usize>) -> D
         coordinates: Coordinates::new(34.0726, -117.4343),
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
-        shifts: vec![shift],
-        events: Vec::new(),
-        changes: Vec::new(),
         url: None,
         practical: Practical { parking: Some("Marygold Ave.".to_owned()), ..Practical::default() },
-        occurrences,
     };
     let folder = format!("locations/{}", city.to_lowercase());
-    document(id, &folder, title, Details::Location(Box::new(location)))
+    let plan = Plan { shifts: vec![shift], occurrences, ..Plan::none() };
+    Document { plan, ..document(id, &folder, title, Details::Location(Box::new(location))) }
 }
 
 pub(super) fn span(start: Time, end: Time) -> Hours {
@@ -303,18 +306,22 @@ pub(super) fn occurrence(day: Date, hours: &ShiftHours) -> Occurrence {
         status: OccurrenceStatus::Planned,
         note: None,
         speakers: Vec::new(),
+        line: 0,
+        planned: day,
         at: None,
+        origin: None,
+        revision: 0,
     }
 }
 
-fn rally() -> Details {
+fn rally() -> Document {
     let hours = ShiftHours::Known(span(time(12, 0, 0, 0), time(13, 0, 0, 0)));
     let day = date(2024, 10, 24);
     let speaker = Speaker { name: "Tony Thurmond".to_owned(), role: None, side: None, quote: None };
     let mut one = occurrence(day, &hours);
     one.kind = OccurrenceKind::Event;
     one.speakers = vec![speaker.clone()];
-    Details::Event(Box::new(Event {
+    let details = Details::Event(Box::new(Event {
         gathering: Gathering {
             title: "Rally".to_owned(),
             dates: DateRange::day(day),
@@ -323,8 +330,9 @@ fn rally() -> Details {
         },
         venue: Venue::Location(DocId::new(FONTANA)),
         url: Some("https://www.meet.example/x".to_owned()),
-        occurrences: vec![one],
-    }))
+    }));
+    let plan = Plan { occurrences: vec![one], ..Plan::none() };
+    Document { plan, ..document(RALLY, "events/rally", "Rally", details) }
 }
 
 fn timeline() -> Details {

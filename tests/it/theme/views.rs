@@ -19,12 +19,27 @@ fn shown(id: usize, now: DateTime) -> String {
     page(&site(&theme, now), &theme, &document(id))
 }
 
-/// The text of an HTML page without its tags, each run of white space one space.
+/// The text of an HTML page without its tags, each run of white space one space. What is hidden until a script shows it
+/// is left out.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
+    // The element that hides, and how deep it is nested in elements of its own name.
+    let mut hidden: Option<(&str, usize)> = None;
     for part in html.split('<') {
-        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
-        text.push(' ');
+        let (tag, words) = part.split_once('>').unwrap_or(("", part));
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        hidden = match hidden {
+            None => tag.ends_with(" hidden").then_some((name, 1)),
+            Some((of, depth)) if of == name => {
+                let depth = if tag.starts_with('/') { depth - 1 } else { depth + 1 };
+                (depth > 0).then_some((of, depth))
+            }
+            inside => inside,
+        };
+        if hidden.is_none() {
+            text.push_str(words);
+            text.push(' ');
+        }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -60,8 +75,7 @@ fn a_night_that_goes_on_is_today() {
     let mut site = site(&theme, date(2024, 10, 24).at(2, 0, 0, 0));
     let night = ShiftHours::Known(span(time(22, 0, 0, 0), time(6, 0, 0, 0)));
     change(&mut site, FONTANA, |fontana| {
-        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
-        location.occurrences = vec![occurrence(date(2024, 10, 23), &night)];
+        fontana.plan.occurrences = vec![occurrence(date(2024, 10, 23), &night)];
     });
     assert_says(&page(&site, &theme, &document(FONTANA)), &["10 p.m.–6 a.m. Picket Now"]);
     assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today 10 p.m.–6 a.m."]);
@@ -79,8 +93,7 @@ fn what_is_over_stands_below_what_is_ahead() {
     let mut site = site(&theme, date(2024, 10, 24).at(15, 0, 0, 0));
     let evening = ShiftHours::Known(span(time(17, 0, 0, 0), time(19, 0, 0, 0)));
     change(&mut site, FONTANA, |fontana| {
-        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
-        location.occurrences.push(occurrence(date(2024, 10, 24), &evening));
+        fontana.plan.occurrences.push(occurrence(date(2024, 10, 24), &evening));
     });
     let home = text_of(&page(&site, &theme, &document(HOME)));
     assert!(home.find("5–7 p.m. Picket") < home.find("6 a.m.–2 p.m. Over"), "{home}");
@@ -92,8 +105,7 @@ fn a_rally_within_a_line_does_not_lengthen_its_hours() {
     let mut site = site(&theme, morning());
     let hours = |from, to| ShiftHours::Known(span(time(from, 0, 0, 0), time(to, 0, 0, 0)));
     change(&mut site, FONTANA, |fontana| {
-        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
-        location.occurrences = [hours(6, 14), hours(12, 13), hours(17, 18)]
+        fontana.plan.occurrences = [hours(6, 14), hours(12, 13), hours(17, 18)]
             .iter()
             .map(|hours| occurrence(date(2024, 10, 24), hours))
             .collect();
@@ -107,9 +119,8 @@ fn turns_that_follow_upon_each_other_read_as_one() {
     let mut site = site(&theme, morning());
     let turns = [(0, 6), (6, 12), (12, 18), (18, 0)];
     change(&mut site, FONTANA, |fontana| {
-        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
         let hours = |(from, to)| ShiftHours::Known(span(time(from, 0, 0, 0), time(to, 0, 0, 0)));
-        location.occurrences =
+        fontana.plan.occurrences =
             turns.iter().map(|turn| occurrence(date(2024, 10, 24), &hours(*turn))).collect();
     });
     assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today round the clock"]);
@@ -121,8 +132,7 @@ fn what_is_cancelled_is_said_everywhere() {
     let theme = theme();
     let mut site = site(&theme, morning());
     change(&mut site, FONTANA, |fontana| {
-        let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
-        for one in location.occurrences.iter_mut().filter(|one| one.date == date(2024, 10, 24)) {
+        for one in fontana.plan.occurrences.iter_mut().filter(|one| one.date == date(2024, 10, 24)) {
             one.status = OccurrenceStatus::Cancelled;
             one.note = Some("Smoke".to_owned());
         }
@@ -138,8 +148,7 @@ fn two_places_that_move_to_each_other_end() {
     let mut site = site(&theme, morning());
     for (id, other) in [(FONTANA, ANAHEIM), (ANAHEIM, FONTANA)] {
         change(&mut site, id, |document| {
-            let Details::Location(location) = &mut document.card.details else { panic!("a location") };
-            for one in &mut location.occurrences {
+            for one in &mut document.plan.occurrences {
                 one.status = OccurrenceStatus::Moved(Some(DocId::new(other)));
             }
         });
@@ -239,7 +248,7 @@ fn texts_are_escaped_wherever_they_go() {
         let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
         location.address = Some(evil.to_owned());
         location.practical.parking = Some(evil.to_owned());
-        location.occurrences[3].note = Some(evil.to_owned());
+        fontana.plan.occurrences[3].note = Some(evil.to_owned());
     });
     let mut picture = picture();
     picture.alt = evil.to_owned();
@@ -262,7 +271,8 @@ fn a_file_of_the_site_stands_before_the_themes() {
     let mut site = site(&theme, morning());
     for name in ["card.png", "icon.svg"] {
         let bytes: std::sync::Arc<[u8]> = (*b"own").into();
-        site.statics.insert(OutPath::new(name).unwrap(), (path("static/x"), bytes));
+        site.statics
+            .insert(OutPath::new(name).unwrap(), (path("static/x"), handbill::base::File::new(bytes)));
     }
     let html = page(&site, &theme, &document(ABOUT));
     assert!(html.contains("content=\"https://union.example/campaign/card.png\""), "{html}");

@@ -1,0 +1,44 @@
+//! A file's stamp: what tells that its bytes may have changed, without reading them.
+
+use std::fs;
+
+/// A file's marks that change with every write to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stamp {
+    bytes: u64,
+    /// When the bytes changed, in nanoseconds since 1970.
+    modified: i128,
+    /// When the bytes, or the file's links or rights, changed; 0 where the system does not tell.
+    changed: i128,
+    /// The file's number; 0 where it has none.
+    number: u64,
+}
+
+impl Stamp {
+    /// Whether both are of one file whose bytes nobody wrote in between. A program that sets the time of change back
+    /// goes unnoticed here, not in a comparison of whole stamps.
+    pub(super) fn has_bytes_of(&self, other: &Stamp) -> bool {
+        (self.bytes, self.modified, self.number) == (other.bytes, other.modified, other.number)
+    }
+}
+
+/// A file's stamp: length, times of change, and number.
+#[cfg(unix)]
+pub(super) fn stamp(seen: &fs::Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    Stamp {
+        bytes: seen.len(),
+        modified: nanoseconds(seen.mtime(), seen.mtime_nsec()),
+        changed: nanoseconds(seen.ctime(), seen.ctime_nsec()),
+        number: seen.ino(),
+    }
+}
+
+/// A file's stamp: length and time of change.
+#[cfg(not(unix))]
+pub(super) fn stamp(seen: &fs::Metadata) -> Stamp {
+    let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).ok();
+    let nanoseconds = seen.modified().ok().and_then(since).map_or(0, |time| time.as_nanos().cast_signed());
+    Stamp { bytes: seen.len(), modified: nanoseconds, changed: 0, number: 0 }
+}
