@@ -144,7 +144,10 @@ struct FileName {
 impl FileName {
     fn of(file: &SourcePath) -> FileName {
         let below = file.below("content").unwrap_or(file.as_str());
-        let below = below.strip_suffix(".md").unwrap_or(below);
+        let below = match below.rsplit_once('.') {
+            Some((path, ending)) if ending.eq_ignore_ascii_case("md") => path,
+            _ => below,
+        };
         let (path, language) = match below.rsplit_once('.') {
             Some((path, tag)) if !tag.contains('/') => match LanguageTag::parse(tag) {
                 Some(language) => (path, Some(language)),
@@ -208,6 +211,7 @@ mod tests {
             (Kind::Page, None, s("toolkit/social"), s("social"), s("toolkit"))
         );
         assert_eq!(of("content/locations/st.louis.md").3, "st.louis");
+        assert_eq!(of("content/Hours.MD").3, "Hours");
         assert_eq!(of("content/statements/2024-10-21.md").3, "2024-10-21");
     }
 }

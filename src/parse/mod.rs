@@ -1,6 +1,7 @@
 //! One file at a time, pure: bytes to a typed document whose references are still words.
 
 mod campaign;
+mod conflicts;
 mod contacts;
 mod coordinates;
 pub mod dates;
@@ -57,6 +58,11 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     }
     let Some(below) = path.below("content") else { return Checked::clean(None) };
     let extension = path.extension();
+    let is_text = matches!(extension.as_str(), "md" | "yaml" | "yml");
+    let conflicts = file.text().filter(|_| is_text).map(|text| conflicts::conflicts(path, text));
+    if let Some(findings) = conflicts.filter(|findings| !findings.is_empty()) {
+        return Checked { value: None, findings };
+    }
     match (extension.as_str(), file.text()) {
         ("md", Some(text)) => {
             let checked = document::parse(path, file, text);
@@ -65,6 +71,9 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
         }
         ("yaml" | "yml", Some(text)) => parse_yaml(path, below, text),
         ("md" | "yaml" | "yml", None) => Checked::clean(None),
+        ("markdown" | "mdown" | "mkd" | "mdx", _) => {
+            Checked { value: None, findings: vec![finding::unknown_file(path)] }
+        }
         _ => {
             let checked = media::parse(path, file);
             Checked {

@@ -106,6 +106,11 @@ impl Of<'_> {
         if is_text && field == "coordinates" && coordinates::read(inner).is_ok() {
             return told(finding::bad_coordinates(place, value, Some(inner)), inner.to_owned());
         }
+        if is_text && field == "coordinates" {
+            let extent = self.index.start(self.path, true).map_or(span, |key| field_extent(text, key));
+            let meant = coordinates::within(&text[extent.clone()]);
+            return (finding::bad_coordinates(place, value, meant.as_deref()), self.without(extent));
+        }
         if let (true, Some(word)) = (expected == "true or false", truth(value)) {
             return told(finding::not_true_or_false(place, field, word), word.to_owned());
         }

@@ -14,6 +14,7 @@ mod margins;
 mod mended;
 mod placeholders;
 mod quotes;
+mod rows;
 mod slips;
 mod unknown;
 
