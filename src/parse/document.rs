@@ -72,7 +72,9 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
             let mut checked = yaml::read::<$raw>(yaml);
             let common = checked.value.common();
             let fields: fn($raw, &Gather<'_>) -> Fields = $fields;
-            (common, fields(checked.value, gather), checked.findings)
+            let own = fields(checked.value, gather);
+            gather.hide_absences(&checked.strays);
+            (common, own, checked.findings)
         }};
     }
     match kind {
@@ -84,7 +86,9 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
             let mut checked = yaml::read::<RawLocation>(yaml);
             let mut common = checked.value.common();
             common.title = common.title.or(checked.value.name.take());
-            (common, Fields::Location(Box::new(kinds::location(checked.value, gather))), checked.findings)
+            let own = Fields::Location(Box::new(kinds::location(checked.value, gather)));
+            gather.hide_absences(&checked.strays);
+            (common, own, checked.findings)
         }
         Kind::Event => read!(RawEvent, |raw, gather| Fields::Event(Box::new(kinds::event(raw, gather)))),
         Kind::Timeline => {

@@ -12,7 +12,7 @@ use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
 use super::{ImageField, contacts, dates, hours, told};
 use crate::base::url::{Scheme, scheme};
 use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
-use crate::diagnostics::{Edit, Finding, Place, finding, nearest};
+use crate::diagnostics::{self, Edit, Finding, Place, finding, nearest};
 use crate::model::{Body, Coordinates, DateRange, Hours, Source, When};
 
 /// Where a value stands.
@@ -31,6 +31,15 @@ impl<'a> Gather<'a> {
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings.into_inner()
+    }
+
+    /// Takes out what is said to be missing in groups with a key that nobody knows.
+    pub(super) fn hide_absences(&self, strays: &[FieldPath]) {
+        let follows = |finding: &Finding| match finding.place.as_ref().map(|place| &place.at) {
+            Some(diagnostics::At::Field(path)) => finding.tells_of_absence() && strays.contains(path),
+            _ => false,
+        };
+        self.findings.borrow_mut().retain(|finding| !follows(finding));
     }
 
     pub(super) fn tell(&self, finding: Finding) {

@@ -18,8 +18,11 @@ pub fn missing_field(place: Place, field: &str, example: &str) -> Finding {
 
 /// Text that is no language tag.
 pub fn bad_language(place: Place, text: &str) -> Finding {
-    error(216, place, format!("“{text}” is not a language code"), "this code")
-        .cure("write a code such as en, es, de, fil or pt-BR")
+    let cure = match text.split_once(',') {
+        Some(_) => format!("write each code for itself: [{text}]"),
+        None => "write a code such as en, es, de, fil or pt-BR".to_owned(),
+    };
+    error(216, place, format!("“{text}” is not a language code"), "this code").cure(cure)
 }
 
 /// A URL whose scheme is not allowed.
@@ -171,11 +174,12 @@ pub fn picture_without_credit(place: Place) -> Finding {
 pub fn unknown_file(file: &SourcePath) -> Finding {
     let stem = file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem);
     let cure = match file.extension().as_str() {
+        "yml" if stem.starts_with("campaign.") || stem == "media" => format!("rename it to {stem}.yaml"),
         "yaml" | "yml" => {
             "documents end in .md and pictures lie in a media folder; move the file to static/ to publish it as it is"
                 .to_owned()
         }
-        _ => format!("documents end in .md: call it {stem}.md"),
+        _ => format!("documents end in .md: rename it to {stem}.md"),
     };
     warning(223, Place::file(file), format!("{file} is not used: Handbill does not know what it is for"), "")
         .cure(cure)

@@ -116,14 +116,15 @@ pub fn duplicate_key(place: Place, key: &str) -> Finding {
         .cure("keep one of the two, and delete the other")
 }
 
-/// A value of the wrong shape: a list for a text and the like.
-pub fn wrong_type(place: Place, field: &str, expected: &str, value: &str) -> Finding {
+/// A value of the wrong shape: a list for a text and the like. `group` is a group of fields as it would stand there.
+pub fn wrong_type(place: Place, field: &str, expected: &str, group: &str, value: &str) -> Finding {
     let cure = match expected {
         "a text" if value.starts_with(['[', '{']) => {
             "take the brackets out, or put the whole value in quotes".to_owned()
         }
         "a text" => format!("write one text after “{field}:”"),
         "a list" => format!("write each entry on a line of its own below “{field}:”, beginning with “- ”"),
+        "a group of fields" => format!("write it like this: {field}: {group}"),
         _ => format!("write {expected} after “{field}:”"),
     };
     error(209, place, format!("“{field}” should be {expected}"), "this value").cure(cure)

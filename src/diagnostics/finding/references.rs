@@ -4,11 +4,14 @@ use super::{choices, did_you_mean, error, warning};
 use crate::base::SourcePath;
 use crate::diagnostics::{At, Finding, Place};
 
-/// No `content/campaign.yaml`.
-pub fn missing_campaign(file: &SourcePath) -> Finding {
-    error(401, Place::file(file), format!("there is no {file}"), "").cure(
-        "make that file with these lines: “title: …”, “base_url: https://…”, “time_zone: America/Los_Angeles”, “union: { name: … }”",
-    )
+/// No `content/campaign.yaml`; `other` is one of nearly that name.
+pub fn missing_campaign(file: &SourcePath, other: Option<&SourcePath>) -> Finding {
+    let cure = match other {
+        Some(other) => format!("rename {other} to campaign.yaml"),
+        None => "make that file with these lines: “title: …”, “base_url: https://…”, “time_zone: America/Los_Angeles”, “union: { name: … }”"
+            .to_owned(),
+    };
+    error(401, Place::file(file), format!("there is no {file}"), "").cure(cure)
 }
 
 /// A slug that no document has.

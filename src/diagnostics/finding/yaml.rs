@@ -86,9 +86,12 @@ pub fn no_colon(place: Place, key: &str, line: &str) -> Finding {
 
 /// A line that is no field at all.
 pub fn no_field(place: Place) -> Finding {
-    error(237, place, "this line is no field".to_owned(), "this line").cure(
-        "put it below the second “---” where it is a part of the text, or write it as a field: “summary: …”",
-    )
+    let cure = if place.file.extension() == "md" {
+        "put it below the second “---” where it is a part of the text, or write it as a field: “summary: …”"
+    } else {
+        "write it as a field, such as “title: …”, or put “# ” in front of it, where it is a note of yours"
+    };
+    error(237, place, "this line is no field".to_owned(), "this line").cure(cure)
 }
 
 /// A line that does not begin where its neighbours do.

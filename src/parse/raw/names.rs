@@ -40,7 +40,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
 ];
 
 /// Names that people bring from elsewhere, and ours.
-const SYNONYMS: [(&str, &str); 59] = [
+const SYNONYMS: [(&str, &str); 61] = [
     ("alt_text", "alt"),
     ("alternative_text", "alt"),
     ("alttext", "alt"),
@@ -69,6 +69,7 @@ const SYNONYMS: [(&str, &str); 59] = [
     ("link", "url"),
     ("location_name", "name"),
     ("mail", "email"),
+    ("media_contact", "press"),
     ("modified", "updated"),
     ("open", "hours"),
     ("permalink", "slug"),
@@ -79,6 +80,7 @@ const SYNONYMS: [(&str, &str); 59] = [
     ("place_name", "name"),
     ("position", "coordinates"),
     ("postcode", "postal_code"),
+    ("press_contact", "press"),
     ("publish_date", "publish"),
     ("published_at", "publish"),
     ("start", "date"),
@@ -129,6 +131,30 @@ pub(in crate::parse) fn own_first(keys: &[String]) -> Vec<String> {
     let is_common = |key: &&String| RawPage::KEYS.iter().any(|common| typed(common) == key.as_str());
     let (common, own): (Vec<_>, Vec<_>) = keys.iter().partition(is_common);
     own.into_iter().chain(common).cloned().collect()
+}
+
+/// A group of fields as it is written where `message` wants a struct of ours: its first field, with the value that was
+/// typed where that is the one.
+pub(in crate::parse) fn example(message: &str, value: &str) -> String {
+    const FIRST: [(&str, &str); 9] = [
+        ("RawAlert", "text"),
+        ("RawAction", "label"),
+        ("RawPhase", "phase"),
+        ("RawSource", "url"),
+        ("RawImage", "file"),
+        ("RawMenuEntry", "to"),
+        ("RawShift", "days"),
+        ("RawChange", "date"),
+        ("RawEntry", "date"),
+    ];
+    if message.contains("expected a map") {
+        return "{ name: value }".to_owned();
+    }
+    let wanted = message.split_once("struct ").map_or("", |(_, rest)| rest);
+    let first = FIRST.iter().find(|(name, _)| wanted.starts_with(name)).map_or("name", |(_, field)| field);
+    let plain = value.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c)) && !value.is_empty();
+    let said = if plain && matches!(first, "name" | "text" | "label") { value } else { "…" };
+    format!("{{ {first}: {said} }}")
 }
 
 /// Our name for what is called otherwise elsewhere.
