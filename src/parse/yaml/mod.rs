@@ -34,6 +34,8 @@ use slips::Slip;
 
 /// The most bytes of YAML in front of a text.
 const MOST_FRONT_MATTER: usize = 64 * 1024;
+/// The most bytes that it may have once it is put right: quotes of quotes of quotes grow.
+const MOST_MENDED: usize = 2 * MOST_FRONT_MATTER;
 /// The most levels of nesting.
 const MOST_LEVELS: usize = 64;
 /// The most mistakes that are told of one file's structure; after that it is surely something else altogether.
@@ -132,7 +134,8 @@ impl Reader<'_, '_> {
         self.loud = loud;
         self.put_right(silent);
         for _ in 0..MOST_MISTAKES {
-            if self.is_refused() || is_blank(self.mended.text()) {
+            let text = self.mended.text();
+            if text.len() > MOST_MENDED || is_blank(text) || self.is_refused() {
                 return None;
             }
             let deserializer = serde_yaml::Deserializer::from_str(self.mended.text());
@@ -146,8 +149,13 @@ impl Reader<'_, '_> {
                 self.put_right(loud);
                 continue;
             }
+            let explained = explain(self.yaml, &self.mended, &error);
+            // What was put right and is wrong again in the same way would be put right for ever.
+            if explained.iter().all(|explained| self.is_told(&explained.told)) {
+                return None;
+            }
             let mut patches = Vec::new();
-            for explained in explain(self.yaml, &self.mended, &error) {
+            for explained in explained {
                 self.findings.push(explained.told);
                 self.strays.extend(explained.stray);
                 patches.extend(explained.patches);
@@ -158,6 +166,11 @@ impl Reader<'_, '_> {
             self.mended.patch(patches);
         }
         None
+    }
+
+    /// Whether the same was told of the same place before.
+    fn is_told(&self, told: &Finding) -> bool {
+        self.findings.iter().any(|other| (other.code, &other.place) == (told.code, &told.place))
     }
 
     /// Whether the text is YAML at all.
