@@ -157,6 +157,12 @@ pub fn settle(findings: &mut Vec<Finding>) {
     if findings.iter().any(Finding::hides_all_files) {
         findings.retain(|finding| !finding.tells_of_absent_file());
     }
+    let unread = |finding: &&Finding| finding.hides_its_file();
+    let unread: Vec<Place> =
+        findings.iter().filter(unread).filter_map(|finding| finding.place.clone()).collect();
+    let is_unread = |place: &Place| unread.iter().any(|other| other.file == place.file);
+    findings
+        .retain(|finding| !(finding.tells_of_absent_file() && finding.place.as_ref().is_some_and(is_unread)));
     text::sort(findings);
     findings.dedup();
     merge(findings);

@@ -9,7 +9,7 @@ use crate::base::{FieldPath, File, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, Place, finding, nearest};
 use crate::link::{self, Inputs, Linked};
 use crate::model::Site;
-use crate::parse::{CampaignDoc, Parsed};
+use crate::parse::{self, CampaignDoc, Parsed};
 use crate::theme::Theme;
 
 /// Loads the theme that campaign.yaml names; `None` where there is no campaign, or its theme is missing or wrong.
@@ -46,6 +46,11 @@ pub(super) fn link(
         stamp,
         base: settings.base.clone(),
         drafts: settings.drafts,
+        nearly_campaign: tree
+            .iter()
+            .map(|(path, _)| path)
+            .find(|path| parse::is_nearly_campaign(path))
+            .cloned(),
     })
 }
 

@@ -61,6 +61,8 @@ pub struct Inputs<'a> {
     pub base: Option<BaseUrl>,
     /// Whether drafts and embargoed documents are shown, as in a preview.
     pub drafts: bool,
+    /// A file that has nearly the name of campaign.yaml.
+    pub nearly_campaign: Option<SourcePath>,
 }
 
 /// A site, and what linking keeps beside it, so that an edit that changes no name and no address links only what it
@@ -89,7 +91,8 @@ struct Uses {
 pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     let Some(files) = Files::sort(&inputs) else {
         let file = SourcePath::new("content/campaign.yaml");
-        return Err(file.iter().map(finding::missing_campaign).collect());
+        let other = inputs.nearly_campaign.as_ref();
+        return Err(file.iter().map(|file| finding::missing_campaign(file, other)).collect());
     };
     let mut told = Told::default();
     let mut findings = Vec::new();

@@ -20,6 +20,7 @@ pub(super) fn parse(file: &SourcePath, text: &str, language: Option<LanguageTag>
     let raw = yaml::read::<RawCampaign>(&yaml);
     let gather = Gather::new(file);
     let value = read(raw.value, &gather, language);
+    gather.hide_absences(&raw.strays);
     let mut findings = raw.findings;
     findings.extend(gather.into_findings());
     findings.extend(yaml::placeholders(&yaml));

@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Result<Coordinates, CoordinatesError> {
     let parts: Vec<&str> = plain.split(',').map(str::trim).collect();
     let numbers: Vec<f64> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     let (&[first, second], [_, _]) = (numbers.as_slice(), parts.as_slice()) else {
-        return Err(CoordinatesError::Unreadable(guess(&plain)));
+        return Err(CoordinatesError::Unreadable(guess(&plain).or_else(|| within(&plain))));
     };
     if first == 0.0 && second == 0.0 {
         return Err(CoordinatesError::Nowhere);
@@ -38,6 +38,20 @@ fn guess(text: &str) -> Option<String> {
     let [(latitude, a), (longitude, b)] = found.as_slice() else { return None };
     let fits = Coordinates::new(*latitude, *longitude).is_some();
     fits.then(|| format!("{a}, {b}"))
+}
+
+/// The two numbers in the address of a map, or in a group such as `{ lat: 34.0726, lng: -117.4343 }`.
+pub(super) fn within(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')));
+    let exact = |word: &&str| word.split_once('.').is_some_and(|(_, places)| places.len() >= 2);
+    let numbers: Vec<&str> = words.filter(exact).filter(|word| word.parse::<f64>().is_ok()).collect();
+    let [first, second] = numbers.as_slice() else { return None };
+    let lower = text.to_lowercase();
+    let swapped =
+        lower.find("lat").zip(lower.find("lon").or(lower.find("lng"))).is_some_and(|(lat, lon)| lon < lat);
+    let (latitude, longitude) = if swapped { (second, first) } else { (first, second) };
+    Coordinates::new(latitude.parse().ok()?, longitude.parse().ok()?)?;
+    Some(format!("{latitude}, {longitude}"))
 }
 
 /// Numbers with their signs, each as it is to be typed: `34.0726 N 117.4343 W`, `34,0726; -117,4343`.
@@ -67,7 +81,7 @@ fn decimals(text: &str) -> Option<Vec<(f64, String)>> {
 
 /// `34,0726, -117,4343` with points: every second comma parts the numbers.
 fn decimal_commas(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    let parts: Vec<&str> = text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [a, b, c, d] => Some(format!("{a}.{b} {c}.{d}")),
         _ => None,
@@ -117,6 +131,9 @@ mod tests {
             ("34,0726, -117,4343", "? 34.0726, -117.4343"),
             ("34.0726 N, 117.4343 W", "? 34.0726, -117.4343"),
             ("34°04'21\"N 117°26'03\"W", "? 34.0725, -117.4342"),
+            ("34,0726 -117,4343", "? 34.0726, -117.4343"),
+            ("https://maps.example/@34.0726,-117.4343,17z", "? 34.0726, -117.4343"),
+            ("{ lng: -117.4343, lat: 34.0726 }", "? 34.0726, -117.4343"),
             ("near the gate", "? "),
             ("34.0726", "? "),
         ] {

@@ -72,7 +72,9 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
             let mut checked = yaml::read::<$raw>(yaml);
             let common = checked.value.common();
             let fields: fn($raw, &Gather<'_>) -> Fields = $fields;
-            (common, fields(checked.value, gather), checked.findings)
+            let own = fields(checked.value, gather);
+            gather.hide_absences(&checked.strays);
+            (common, own, checked.findings)
         }};
     }
     match kind {
@@ -84,7 +86,9 @@ fn read_fields(yaml: &Yaml<'_>, kind: Kind, gather: &Gather<'_>) -> (RawCommon, 
             let mut checked = yaml::read::<RawLocation>(yaml);
             let mut common = checked.value.common();
             common.title = common.title.or(checked.value.name.take());
-            (common, Fields::Location(Box::new(kinds::location(checked.value, gather))), checked.findings)
+            let own = Fields::Location(Box::new(kinds::location(checked.value, gather)));
+            gather.hide_absences(&checked.strays);
+            (common, own, checked.findings)
         }
         Kind::Event => read!(RawEvent, |raw, gather| Fields::Event(Box::new(kinds::event(raw, gather)))),
         Kind::Timeline => {
@@ -144,7 +148,10 @@ struct FileName {
 impl FileName {
     fn of(file: &SourcePath) -> FileName {
         let below = file.below("content").unwrap_or(file.as_str());
-        let below = below.strip_suffix(".md").unwrap_or(below);
+        let below = match below.rsplit_once('.') {
+            Some((path, ending)) if ending.eq_ignore_ascii_case("md") => path,
+            _ => below,
+        };
         let (path, language) = match below.rsplit_once('.') {
             Some((path, tag)) if !tag.contains('/') => match LanguageTag::parse(tag) {
                 Some(language) => (path, Some(language)),
@@ -208,6 +215,7 @@ mod tests {
             (Kind::Page, None, s("toolkit/social"), s("social"), s("toolkit"))
         );
         assert_eq!(of("content/locations/st.louis.md").3, "st.louis");
+        assert_eq!(of("content/Hours.MD").3, "Hours");
         assert_eq!(of("content/statements/2024-10-21.md").3, "2024-10-21");
     }
 }

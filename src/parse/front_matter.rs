@@ -28,7 +28,7 @@ pub(super) struct Split {
 /// Finds the two `---` lines. A byte order mark in front and CRLF at the ends of lines are as good as none. Where a line
 /// is missing or mistyped and it is plain what was meant, that is told, and the document is read all the same.
 pub(super) fn split(file: &SourcePath, text: &str) -> Split {
-    let mut splitter = Splitter { file, text, lines: lines(text), findings: Vec::new() };
+    let mut splitter = Splitter { file, text, lines: lines(text), findings: Vec::new(), told_of_end: false };
     let parts = splitter.split().filter(|parts| {
         let long = text.len() - parts.body > MOST_BODY;
         if long {
@@ -63,6 +63,8 @@ struct Splitter<'t> {
     text: &'t str,
     lines: Vec<Range<usize>>,
     findings: Vec<Finding>,
+    /// Whether it is told already that there is no `---` below the fields.
+    told_of_end: bool,
 }
 
 impl<'t> Splitter<'t> {
@@ -125,13 +127,42 @@ impl<'t> Splitter<'t> {
             }
             _ => {}
         }
-        if self.is_field(first) && self.closing(first).is_some() {
-            let told = finding::no_first_fence(self.place(start..start));
-            self.tell(told, start..words.start, format!("---{}", self.line_end()));
-            return Some(first);
+        if self.is_field(first) {
+            return Some(self.unfenced(first, start..words.start));
         }
-        self.findings.push(finding::no_front_matter(self.file));
+        let form = match self.line(first).trim_end() {
+            "+++" => Some("TOML"),
+            line if line.starts_with('{') => Some("JSON"),
+            _ => None,
+        };
+        self.findings.push(match form {
+            Some(form) => finding::front_matter_in_another_form(self.place(words), form),
+            None => finding::no_front_matter(self.file),
+        });
         None
+    }
+
+    /// Fields from the first line on, with nothing above them, and perhaps nothing below.
+    fn unfenced(&mut self, first: usize, above: Range<usize>) -> usize {
+        let open = Edit { at: At::Span(above.clone()), text: format!("---{}", self.line_end()) };
+        let place = self.place(above.start..above.start);
+        if self.closing(first).is_some() {
+            self.findings.push(finding::no_first_fence(place, None).corrected_by(vec![open]));
+        } else {
+            let end = self.end_of_fields(first);
+            let told = finding::no_first_fence(place, Some(end)).corrected_by(vec![open, self.fence_at(end)]);
+            self.findings.push(told);
+            self.told_of_end = true;
+        }
+        first
+    }
+
+    /// A line `---` in front of a line.
+    fn fence_at(&self, line: usize) -> Edit {
+        let at = self.start(line);
+        let begins = self.text[..at].ends_with('\n');
+        let before = if begins { "" } else { self.line_end() };
+        Edit { at: At::Span(at..at), text: format!("{before}---{}", self.line_end()) }
     }
 
     /// Looks for the second `---`, from the first line of the fields on.
@@ -162,16 +193,12 @@ impl<'t> Splitter<'t> {
             self.tell(told, words, "---".to_owned());
             return parts(from, self.start(end), self.start(end + 1));
         }
-        let opened = self.text[..from].trim_end().len();
-        let place = self.place(opened.saturating_sub(3)..opened);
-        let told = finding::unclosed_front_matter(place, end);
         let at = self.start(end);
-        let fence = if self.text[..at].ends_with('\n') {
-            "---".to_owned()
-        } else {
-            format!("{}---", self.line_end())
-        };
-        self.tell(told, at..at, fence + self.line_end());
+        if !self.told_of_end {
+            let place = self.place(self.words(first.saturating_sub(1)));
+            let told = finding::unclosed_front_matter(place, end).corrected_by(vec![self.fence_at(end)]);
+            self.findings.push(told);
+        }
         parts(from, at, at)
     }
 
@@ -255,6 +282,9 @@ mod tests {
         }
         assert_eq!(cut("---\ntitle: x\n\nWords.\n\n---\n\nMore.\n").1, [202]);
         assert_eq!(cut("---\ntitle: x\n\n---\n\n---\n"), (Some(("title: x\n\n", "\n---\n")), vec![]));
+        assert_eq!(cut("title: x\nWords.\n"), (Some(("title: x\n", "Words.\n")), vec![249]));
+        assert_eq!(cut("+++\ntitle = \"x\"\n+++\nWords.\n"), (None, vec![290]));
+        assert_eq!(cut("{ \"title\": \"x\" }\n"), (None, vec![290]));
         assert_eq!(cut("Words.\n"), (None, vec![201]));
         assert_eq!(cut(""), (None, vec![201]));
         assert_eq!(cut("---\n---\n"), (Some(("", "")), vec![]));

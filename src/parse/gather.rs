@@ -12,7 +12,7 @@ use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
 use super::{ImageField, contacts, dates, hours, told};
 use crate::base::url::{Scheme, scheme};
 use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
-use crate::diagnostics::{Edit, Finding, Place, finding, nearest};
+use crate::diagnostics::{self, Edit, Finding, Place, finding, nearest};
 use crate::model::{Body, Coordinates, DateRange, Hours, Source, When};
 
 /// Where a value stands.
@@ -31,6 +31,15 @@ impl<'a> Gather<'a> {
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings.into_inner()
+    }
+
+    /// Takes out what is said to be missing in groups with a key that nobody knows.
+    pub(super) fn hide_absences(&self, strays: &[FieldPath]) {
+        let follows = |finding: &Finding| match finding.place.as_ref().map(|place| &place.at) {
+            Some(diagnostics::At::Field(path)) => finding.tells_of_absence() && strays.contains(path),
+            _ => false,
+        };
+        self.findings.borrow_mut().retain(|finding| !follows(finding));
     }
 
     pub(super) fn tell(&self, finding: Finding) {
@@ -104,7 +113,10 @@ impl<'a> Gather<'a> {
     /// A day, or `{ from, to }`.
     pub(super) fn date_range(&self, at: At<'_>, range: Option<TextOr<RawRange>>) -> Option<DateRange> {
         match range? {
-            TextOr::Text(text) => self.day(at, Some(text)).map(DateRange::day),
+            TextOr::Text(text) => match self.two_days(at, &text, dates::parse_day) {
+                Some((first, last)) => Some(DateRange { first, last }),
+                None => self.day(at, Some(text)).map(DateRange::day),
+            },
             TextOr::Group(RawRange { from, to }) => {
                 let first = self.day(&at.key("from"), from)?;
                 let last = self.day(&at.key("to"), to).unwrap_or(first);
@@ -121,7 +133,10 @@ impl<'a> Gather<'a> {
         range: Option<TextOr<RawRange>>,
     ) -> Option<(When, Option<When>)> {
         match range? {
-            TextOr::Text(text) => self.when(at, Some(text)).map(|when| (when, None)),
+            TextOr::Text(text) => match self.two_days(at, &text, dates::parse_when) {
+                Some((first, last)) => Some((first, Some(last))),
+                None => self.when(at, Some(text)).map(|when| (when, None)),
+            },
             TextOr::Group(RawRange { from, to }) => {
                 let first = self.when(&at.key("from"), from)?;
                 let last = self.when(&at.key("to"), to);
@@ -129,6 +144,28 @@ impl<'a> Gather<'a> {
                 Some((first, last))
             }
         }
+    }
+
+    /// `2026-11-29 to 2026-11-30`, which is understood, and told: it is to be written as a group, in order.
+    fn two_days<T>(
+        &self,
+        at: At<'_>,
+        text: &str,
+        parse: impl Fn(&str) -> Result<T, dates::DateError>,
+    ) -> Option<(T, T)> {
+        let both = [" to ", " until ", " - ", " – ", "–", " bis ", " a ", " al "].into_iter();
+        let (from, to) = both
+            .filter_map(|word| text.split_once(word))
+            .find(|(from, to)| [from, to].into_iter().all(|day| dates::parse_when(day.trim()).is_ok()))?;
+        let (from, to) = (from.trim(), to.trim());
+        let first = |text: &str| dates::parse_when(text).map(|when| when.first().date()).ok();
+        let (from, to) = if first(from) > first(to) { (to, from) } else { (from, to) };
+        let values = (parse(from).ok()?, parse(to).ok()?);
+        let right = format!("{{ from: {from}, to: {to} }}");
+        let place = self.place(at);
+        let edit = Edit { at: place.at.clone(), text: right.clone() };
+        self.tell(finding::two_days(place, text, &right).corrected_by(vec![edit]));
+        Some(values)
     }
 
     fn in_order(&self, at: At<'_>, ordered: bool) -> Option<()> {
@@ -150,7 +187,9 @@ impl<'a> Gather<'a> {
         let found = all.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
-            let near = nearest::nearest(&text, words.iter().copied());
+            let typed = super::raw::plain(&text);
+            let within = words.iter().copied().find(|word| typed.split('_').any(|part| part == *word));
+            let near = nearest::nearest(&text, words.iter().copied()).or(within);
             let place = self.place(at);
             let same = words.iter().find(|word| word.eq_ignore_ascii_case(&text));
             let fix = same.map(|word| Edit { at: place.at.clone(), text: (*word).to_owned() });

@@ -1,6 +1,7 @@
 //! One file at a time, pure: bytes to a typed document whose references are still words.
 
 mod campaign;
+mod conflicts;
 mod contacts;
 mod coordinates;
 pub mod dates;
@@ -57,6 +58,11 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     }
     let Some(below) = path.below("content") else { return Checked::clean(None) };
     let extension = path.extension();
+    let is_text = matches!(extension.as_str(), "md" | "yaml" | "yml");
+    let conflicts = file.text().filter(|_| is_text).map(|text| conflicts::conflicts(path, text));
+    if let Some(findings) = conflicts.filter(|findings| !findings.is_empty()) {
+        return Checked { value: None, findings };
+    }
     match (extension.as_str(), file.text()) {
         ("md", Some(text)) => {
             let checked = document::parse(path, file, text);
@@ -65,6 +71,9 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
         }
         ("yaml" | "yml", Some(text)) => parse_yaml(path, below, text),
         ("md" | "yaml" | "yml", None) => Checked::clean(None),
+        ("markdown" | "mdown" | "mkd" | "mdx", _) => {
+            Checked { value: None, findings: vec![finding::unknown_file(path)] }
+        }
         _ => {
             let checked = media::parse(path, file);
             Checked {
@@ -92,11 +101,20 @@ fn parse_yaml(path: &SourcePath, below: &str, text: &str) -> Checked<Option<Pars
             findings: checked.findings,
         };
     }
-    Checked { value: None, findings: vec![finding::unknown_file(path)] }
+    // With another ending or in capitals, it is told that the campaign is missing, and what it is called.
+    let findings = if is_nearly_campaign(path) { Vec::new() } else { vec![finding::unknown_file(path)] };
+    Checked { value: None, findings }
+}
+
+/// Whether a file is meant to be campaign.yaml, and has nearly its name.
+pub fn is_nearly_campaign(path: &SourcePath) -> bool {
+    let below = path.below("content").unwrap_or_default().to_lowercase();
+    matches!(below.as_str(), "campaign.yml" | "campaign.yaml") && path.name() != "campaign.yaml"
 }
 
 /// Reads a YAML file into a struct whose fields are all optional, with the places of its mistakes; for a theme's files.
 pub fn read_yaml<T: DeserializeOwned + Default>(file: &SourcePath, text: &str) -> Checked<T> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    yaml::read(&yaml::Yaml { file, text, range: start..text.len() })
+    let read = yaml::read(&yaml::Yaml { file, text, range: start..text.len() });
+    Checked { value: read.value, findings: read.findings }
 }

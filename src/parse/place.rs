@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::raw::{RawCampaign, RawMedia};
+use super::raw::{self, RawCampaign, RawMedia};
 use super::yaml::{Places, Yaml};
 use super::{document, front_matter};
 use crate::base::{FieldPath, SourcePath, Tree};
-use crate::diagnostics::{At, Finding, Place};
+use crate::diagnostics::{At, Finding, Place, nearest};
 
 /// Takes out what only follows from another mistake of the same file: a field is not absent where it cannot be read.
 /// To be called before the places of findings are spans.
@@ -36,10 +36,22 @@ fn stands(place: &Place, tree: &Tree) -> bool {
     let At::Field(path) = &place.at else { return false };
     let [crate::base::Step::Key(field)] = path.steps() else { return false };
     let Some(yaml) = yaml_of(&place.file, tree) else { return false };
-    yaml.text[yaml.range].lines().any(|line| {
-        let value = line.split_once(':').filter(|(key, _)| super::raw::plain(key) == *field);
-        value.is_some_and(|(_, value)| !value.trim().is_empty())
-    })
+    let mut lines = yaml.text[yaml.range].lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((_, value)) = line.split_once(':').filter(|(key, _)| is_meant(key, field)) else { continue };
+        let below =
+            lines.peek().is_some_and(|next| next.starts_with([' ', '\t', '-']) && !next.trim().is_empty());
+        if !value.trim().is_empty() || below {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a key is a field's, or is told to be meant as it.
+fn is_meant(key: &str, field: &str) -> bool {
+    let key = raw::plain(key);
+    key == field || raw::synonym(&key) == Some(field) || nearest::nearest(&key, [field]).is_some()
 }
 
 /// A file's YAML.

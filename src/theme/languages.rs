@@ -79,7 +79,13 @@ fn mistakes(file: &LanguageFile, path: &SourcePath) -> Vec<Finding> {
     ];
     for (field, list, length, expected) in lists {
         if !list.is_empty() && list.len() != length {
-            findings.push(finding::wrong_type(Place::field(path, FieldPath::of(field)), field, expected, ""));
+            findings.push(finding::wrong_type(
+                Place::field(path, FieldPath::of(field)),
+                field,
+                expected,
+                "",
+                "",
+            ));
         }
     }
     let known: Vec<&str> = FORMATS.into_iter().chain(OPTIONAL_FORMATS.map(|(key, _)| key)).collect();

@@ -392,3 +392,19 @@ proptest! {
         }
     }
 }
+
+/// What random texts brought to light, in words.
+#[test]
+fn texts_that_once_went_wrong() {
+    for (path, text) in [
+        // Each correction made another one necessary, with twice as many backslashes.
+        (FILES[3], "---\nname: x\nshifts:\n  - { days: 2024-10-22!x s: \"6am-10am, 2pm-6pm\" }\n---\n"),
+        (FILES[3], "---\nname: x\nshifts:\n  - { days: '2024-10-22!x s: \"6am-10am', 2pm-6pm\" }\n---\n"),
+        // A first line that is no `---` has other bytes than three.
+        (FILES[2], "-—--\ndate: title: ---\nWords.\n"),
+    ] {
+        read(path, text);
+        let parsed = parse::parse(&support::source(path), &File::new(text.as_bytes()));
+        assert!(!parsed.findings.is_empty(), "{text}");
+    }
+}

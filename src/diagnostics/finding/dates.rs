@@ -144,3 +144,9 @@ pub fn date_in_days(place: Place, message: &str, right: &str) -> Finding {
     let year = if right.contains("YYYY") { ", with the year in place of YYYY" } else { "" };
     error(272, place, message.to_owned(), "these days").cure(format!("write {right}{year}"))
 }
+
+/// `2026-11-29 to 2026-11-30` where a date stands.
+pub fn two_days(place: Place, text: &str, right: &str) -> Finding {
+    error(293, place, format!("“{text}” is a time with two ends, which is written as a group"), "these dates")
+        .cure(format!("write {right}"))
+}

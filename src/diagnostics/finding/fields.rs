@@ -18,8 +18,11 @@ pub fn missing_field(place: Place, field: &str, example: &str) -> Finding {
 
 /// Text that is no language tag.
 pub fn bad_language(place: Place, text: &str) -> Finding {
-    error(216, place, format!("“{text}” is not a language code"), "this code")
-        .cure("write a code such as en, es, de, fil or pt-BR")
+    let cure = match text.split_once(',') {
+        Some(_) => format!("write each code for itself: [{text}]"),
+        None => "write a code such as en, es, de, fil or pt-BR".to_owned(),
+    };
+    error(216, place, format!("“{text}” is not a language code"), "this code").cure(cure)
 }
 
 /// A URL whose scheme is not allowed.
@@ -32,10 +35,16 @@ pub fn forbidden_scheme(place: Place, scheme: &str) -> Finding {
         .cure("use an address that begins with https://, mailto:, tel: or geo:")
 }
 
+/// A web address as it is to be typed: `union.example`, `http:/union.example`.
+pub(super) fn as_https(text: &str) -> String {
+    let bare = ["https", "http"].into_iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
+    format!("https://{}", bare.trim_start_matches([':', '/']))
+}
+
 /// A field that wants a full URL.
 pub fn not_a_url(place: Place, text: &str) -> Finding {
     let cure = if text.contains('.') && !text.contains(' ') && !text.starts_with('/') {
-        format!("write https://{text}")
+        format!("write {}", as_https(text))
     } else {
         "write a full address: https://…".to_owned()
     };
@@ -161,16 +170,29 @@ pub fn picture_without_credit(place: Place) -> Finding {
     error(283, place, "this picture has no “credit”".to_owned(), "this picture").cure(cure)
 }
 
-/// A file that holds no usable campaign.
+/// A file that nothing reads.
 pub fn unknown_file(file: &SourcePath) -> Finding {
+    let stem = file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem);
+    let cure = match file.extension().as_str() {
+        "yml" if stem.starts_with("campaign.") || stem == "media" => format!("rename it to {stem}.yaml"),
+        "yaml" | "yml" => {
+            "documents end in .md and pictures lie in a media folder; move the file to static/ to publish it as it is"
+                .to_owned()
+        }
+        _ => format!("documents end in .md: rename it to {stem}.md"),
+    };
     warning(223, Place::file(file), format!("{file} is not used: Handbill does not know what it is for"), "")
-        .cure("documents end in .md and pictures lie in a media folder; move the file to static/ to publish it as it is")
+        .cure(cure)
 }
 
 /// Coordinates that cannot be read, or that no place has.
 pub fn bad_coordinates(place: Place, text: &str, right: Option<&str>) -> Finding {
     let example = right.unwrap_or("34.0726, -117.4343");
-    error(214, place, format!("“{text}” is not a place on the earth"), "these coordinates")
+    let title = match right {
+        Some(_) => format!("“{text}” is not written as coordinates are"),
+        None => format!("“{text}” is not a place on the earth"),
+    };
+    error(214, place, title, "these coordinates")
         .cure(format!("write latitude, then longitude, as maps print them: {example}"))
 }
 

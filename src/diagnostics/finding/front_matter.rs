@@ -32,10 +32,28 @@ pub fn lines_before_fence(place: Place) -> Finding {
         .cure("delete the empty lines in front of “---”")
 }
 
-/// Fields without a `---` above them.
-pub fn no_first_fence(place: Place) -> Finding {
-    error(249, place, "the line above the fields is missing".to_owned(), "it must begin with ---")
-        .cure("add a line with only “---” above this one")
+/// Fields without a `---` above them; `last` is the number of the last of their lines, where there is none below either.
+pub fn no_first_fence(place: Place, last: Option<usize>) -> Finding {
+    let (what, below) = match last {
+        None => ("the line above the fields is missing", String::new()),
+        Some(line) => ("the lines around the fields are missing", format!(", and another below line {line}")),
+    };
+    error(249, place, what.to_owned(), "it must begin with ---")
+        .cure(format!("add a line with only “---” above this one{below}"))
+}
+
+/// Front matter in the form of another generator: TOML, JSON.
+pub fn front_matter_in_another_form(place: Place, form: &str) -> Finding {
+    error(290, place, format!("this front matter is {form}, and Handbill reads YAML"), "here").cure(
+        "begin with a line “---”, write each field in a line of its own as “title: …”, and end with a line “---”",
+    )
+}
+
+/// Two versions of a file, as a program for versions leaves them side by side.
+pub fn unsettled_conflict(place: Place) -> Finding {
+    error(287, place, "two versions of this file stand side by side from here on".to_owned(), "here").cure(
+        "keep one of the two, and delete the other and the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    )
 }
 
 /// `---` twice at the top.
@@ -98,14 +116,15 @@ pub fn duplicate_key(place: Place, key: &str) -> Finding {
         .cure("keep one of the two, and delete the other")
 }
 
-/// A value of the wrong shape: a list for a text and the like.
-pub fn wrong_type(place: Place, field: &str, expected: &str, value: &str) -> Finding {
+/// A value of the wrong shape: a list for a text and the like. `group` is a group of fields as it would stand there.
+pub fn wrong_type(place: Place, field: &str, expected: &str, group: &str, value: &str) -> Finding {
     let cure = match expected {
         "a text" if value.starts_with(['[', '{']) => {
             "take the brackets out, or put the whole value in quotes".to_owned()
         }
         "a text" => format!("write one text after “{field}:”"),
         "a list" => format!("write each entry on a line of its own below “{field}:”, beginning with “- ”"),
+        "a group of fields" => format!("write it like this: {field}: {group}"),
         _ => format!("write {expected} after “{field}:”"),
     };
     error(209, place, format!("“{field}” should be {expected}"), "this value").cure(cure)

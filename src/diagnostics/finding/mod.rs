@@ -83,6 +83,11 @@ impl Finding {
         self.code.0 == 125
     }
 
+    /// Whether a file that is there counts as absent because of it.
+    pub fn hides_its_file(&self) -> bool {
+        self.code.0 == 287
+    }
+
     /// Whether it tells that a file is absent.
     pub fn tells_of_absent_file(&self) -> bool {
         self.code.0 == 401

@@ -4,16 +4,20 @@ use super::{choices, did_you_mean, error, warning};
 use crate::base::SourcePath;
 use crate::diagnostics::{At, Finding, Place};
 
-/// No `content/campaign.yaml`.
-pub fn missing_campaign(file: &SourcePath) -> Finding {
-    error(401, Place::file(file), format!("there is no {file}"), "").cure(
-        "make that file with these lines: “title: …”, “base_url: https://…”, “time_zone: America/Los_Angeles”, “union: { name: … }”",
-    )
+/// No `content/campaign.yaml`; `other` is one of nearly that name.
+pub fn missing_campaign(file: &SourcePath, other: Option<&SourcePath>) -> Finding {
+    let cure = match other {
+        Some(other) => format!("rename {other} to campaign.yaml"),
+        None => "make that file with these lines: “title: …”, “base_url: https://…”, “time_zone: America/Los_Angeles”, “union: { name: … }”"
+            .to_owned(),
+    };
+    error(401, Place::file(file), format!("there is no {file}"), "").cure(cure)
 }
 
 /// A slug that no document has.
 pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
     let listed = match known {
+        _ if slug.contains(", ") => format!("write each name for itself: [{slug}]"),
         [] => format!("there is no {what} yet; make one first"),
         [only] => format!("there is only “{only}”"),
         several => format!("there are {}", choices(several.iter().copied(), 8).replace(" or ", " and ")),
@@ -33,10 +37,19 @@ pub fn refers_to_unpublished(place: Place, slug: &str, why: &str) -> Finding {
         .cure(cure)
 }
 
+/// How the names of hosts end that are typed without `https://`, and those of files do not.
+const TOPS: [&str; 16] = [
+    "org", "com", "net", "edu", "gov", "info", "us", "uk", "de", "es", "mx", "ca", "eu", "coop", "union",
+    "example",
+];
+
 /// A link to a page or file of the site that does not exist.
 pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
     let ending = target.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let host = target.split('/').find(|part| part.contains('.')).unwrap_or_default();
+    let is_host = host.rsplit('.').next().is_some_and(|top| TOPS.contains(&top.to_lowercase().as_str()));
     let otherwise = match (&place.at, ending) {
+        _ if is_host => &format!("write {}", super::fields::as_https(target)),
         (_, Some(ending)) if ending != "md" => "put the file into content/media/, or correct its name",
         (At::Span(_), _) => "check the spelling; a link to another document can be written [[its-name]]",
         _ => {
@@ -44,6 +57,7 @@ pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
         }
     };
     let otherwise = otherwise.to_owned();
+    let nearest = nearest.filter(|_| !is_host);
     error(404, place, format!("the link “{target}” leads nowhere"), "this link")
         .cure(did_you_mean(nearest, otherwise))
 }

@@ -160,3 +160,20 @@ pub fn block_in_entry(place: Place, what: &str) -> Finding {
     };
     error(323, place, format!("{what} cannot stand in an entry of a timeline"), "here").cure(cure)
 }
+
+/// `{{ … }}`, as other generators read it.
+pub fn code_in_text(place: Place, mark: &str) -> Finding {
+    warning(
+        324,
+        place,
+        format!("“{mark}” is no code in a text: it will be shown as it stands"),
+        "these words",
+    )
+    .cure("take it out; a text is Markdown, and templates are files of the theme")
+}
+
+/// `**` that makes nothing bold.
+pub fn asterisks_shown(place: Place) -> Finding {
+    warning(325, place, "“**” makes nothing bold here, and will be shown".to_owned(), "these two")
+        .cure("put “**” right before the first bold word and right after the last, in one paragraph; or take it out")
+}

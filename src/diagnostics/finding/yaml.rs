@@ -32,7 +32,7 @@ pub fn hash_in_text(place: Place, line: &str) -> Finding {
         "the words from “#” on are lost: YAML takes them for a comment".to_owned(),
         "these words",
     )
-    .cure(format!("write: {line}; or put a space behind “#”, where it is a comment"))
+    .cure(format!("write: {line}; or give the comment a line of its own"))
 }
 
 /// A tab in the indentation.
@@ -86,9 +86,12 @@ pub fn no_colon(place: Place, key: &str, line: &str) -> Finding {
 
 /// A line that is no field at all.
 pub fn no_field(place: Place) -> Finding {
-    error(237, place, "this line is no field".to_owned(), "this line").cure(
-        "put it below the second “---” where it is a part of the text, or write it as a field: “summary: …”",
-    )
+    let cure = if place.file.extension() == "md" {
+        "put it below the second “---” where it is a part of the text, or write it as a field: “summary: …”"
+    } else {
+        "write it as a field, such as “title: …”, or put “# ” in front of it, where it is a note of yours"
+    };
+    error(237, place, "this line is no field".to_owned(), "this line").cure(cure)
 }
 
 /// A line that does not begin where its neighbours do.
@@ -144,4 +147,33 @@ pub fn unreadable_line(place: Place, help: &str) -> Finding {
 pub fn cut_at_comma(place: Place, rest: &str, line: &str) -> Finding {
     error(286, place, format!("“{rest}” is cut off: a comma ends a value between {{ and }}"), "this")
         .cure(instead(line))
+}
+
+/// `* One`, `• One`: marks of lists that YAML does not know.
+pub fn list_mark(place: Place, mark: &str, line: &str) -> Finding {
+    error(288, place, format!("“{mark}” does not begin an entry of a list here, only “- ” does"), "this mark")
+        .cure(instead(line))
+}
+
+/// `- title: Day 2`, which begins a list where fields are wanted.
+pub fn dash_before_field(place: Place) -> Finding {
+    error(
+        289,
+        place,
+        "a field does not begin with a dash; a dash begins an entry of a list".to_owned(),
+        "this dash",
+    )
+    .cure("delete the dashes in front of the fields, and the space behind each")
+}
+
+/// `- days: mon, hours: 6am-2pm`.
+pub fn fields_in_a_row(place: Place, second: &str) -> Finding {
+    error(291, place, "several fields stand in one line without braces around them".to_owned(), "this line")
+        .cure(format!("begin a new line before “{second}:”, as far in as the field before it"))
+}
+
+/// `- 2024-10-21: The strike begins`.
+pub fn date_as_key(place: Place, date: &str) -> Finding {
+    error(292, place, format!("“{date}” stands where the name of a field must"), "this date")
+        .cure(format!("write: date: {date}, and what happened in a line below it: title: …"))
 }

@@ -114,6 +114,9 @@ impl Writer<'_> {
         }
         match url::scheme(url) {
             Scheme::Forbidden(scheme) => self.findings.push(finding::forbidden_scheme(place, &scheme)),
+            Scheme::Allowed(scheme @ ("https" | "http")) if !url[scheme.len()..].starts_with("://") => {
+                self.findings.push(finding::not_a_url(place, url));
+            }
             Scheme::Allowed(scheme) if starts_with_scheme(url, scheme) => {
                 self.look_at_contact(scheme, url, span);
                 return Some(Address::Full(url.to_owned(), scheme.starts_with("http")));

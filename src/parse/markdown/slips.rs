@@ -27,6 +27,13 @@ impl Writer<'_> {
             let place = self.source.place(&shift(&found, span.start));
             self.findings.push(finding::placeholder(place, &typed[found]));
         }
+        if let Some(found) = code_of_templates(typed) {
+            let place = self.source.place(&shift(&found, span.start));
+            self.findings.push(finding::code_in_text(place, &typed[found.start..found.start + 2]));
+        }
+        for found in left_over(self.source.text, span) {
+            self.findings.push(finding::asterisks_shown(self.source.place(&found)));
+        }
         for link in broken_links(typed) {
             let place = self.source.place(&shift(&link.span, span.start));
             let told = finding::broken_link_syntax(place, link.reason, link.right.as_deref());
@@ -108,6 +115,9 @@ impl Writer<'_> {
         let plain = crate::base::url::decode(rest.split(['?', ';']).next().unwrap_or_default());
         let place = self.source.place(span);
         match scheme {
+            "mailto" | "tel" if plain.trim().is_empty() => {
+                self.findings.push(finding::empty_link(place, "address"));
+            }
             "mailto" => {
                 let wrong =
                     plain.split(',').map(str::trim).find_map(|one| Some((one, contacts::email(one).err()?)));
@@ -132,7 +142,31 @@ fn shift(range: &Range<usize>, by: usize) -> Span {
 /// Whether a text may hold anything of this file's: a loop over its bytes without branches.
 fn may_slip(words: &str) -> bool {
     let bytes = words.as_bytes();
-    bytes.contains(&b'[') || bytes.contains(&b']') || placeholders::may_stand_in(words)
+    let marks = [b'[', b']', b'{', b'*'];
+    marks.iter().any(|mark| bytes.contains(mark)) || placeholders::may_stand_in(words)
+}
+
+/// Each `**` in a part of a text that opens or closes nothing, and stands beside a word as if it did. Three and more hide
+/// words.
+fn left_over(text: &str, span: &Span) -> Vec<Span> {
+    let typed = text.get(span.clone()).unwrap_or_default();
+    let marks = typed.match_indices("**").map(|(at, mark)| span.start + at..span.start + at + mark.len());
+    let stands = |mark: &Span| {
+        let before = text[..mark.start].chars().next_back();
+        let after = text[mark.end..].chars().next();
+        let gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let whole = !matches!(before, Some('*' | '\\')) && after != Some('*');
+        whole && gap(before) != gap(after)
+    };
+    marks.filter(stands).collect()
+}
+
+/// `{{ … }}` or `{% … %}`, which templates and shortcodes of other generators read.
+fn code_of_templates(typed: &str) -> Option<Range<usize>> {
+    let start = ["{{", "{%"].into_iter().filter_map(|open| typed.find(open)).min()?;
+    let close = if typed[start..].starts_with("{{") { "}}" } else { "%}" };
+    let end = typed[start..].find(close).map_or(typed.len(), |end| start + end + close.len());
+    Some(start..end)
 }
 
 /// Words of a link that say nothing of where it leads (WCAG 2.2 SC 2.4.4), in English, Spanish and German.
@@ -287,6 +321,15 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn asterisks_beside_words_are_left_over() {
+        for (text, count) in
+            [("We **strike", 1), ("We strike** now", 1), ("2 ** 3, f**k, f*** it, \\**x", 0), ("** or", 0)]
+        {
+            assert_eq!(left_over(text, &(0..text.len())).len(), count, "{text}");
+        }
+    }
 
     #[test]
     fn links_that_are_none_are_put_right() {

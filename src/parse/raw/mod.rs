@@ -15,7 +15,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor, value};
 
 pub(super) use campaign::*;
 pub(super) use documents::*;
-pub(super) use names::{elsewhere, is_field, plain, synonym};
+pub(super) use names::{elsewhere, example, is_field, own_first, plain, synonym, unquoted};
 
 /// One value or a list of them; `[]` is a list of none.
 #[derive(Debug, Clone)]

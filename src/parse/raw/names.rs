@@ -40,13 +40,17 @@ const OWNERS: [(&str, &[&str]); 27] = [
 ];
 
 /// Names that people bring from elsewhere, and ours.
-const SYNONYMS: [(&str, &str); 46] = [
+const SYNONYMS: [(&str, &str); 61] = [
+    ("alt_text", "alt"),
+    ("alternative_text", "alt"),
+    ("alttext", "alt"),
     ("categories", "tags"),
     ("category", "tags"),
     ("coords", "coordinates"),
     ("copyright", "credit"),
     ("day", "days"),
     ("description", "summary"),
+    ("e_mail", "email"),
     ("email_address", "email"),
     ("embargo", "publish"),
     ("excerpt", "summary"),
@@ -61,8 +65,11 @@ const SYNONYMS: [(&str, &str); 46] = [
     ("lang", "language"),
     ("lastmod", "updated"),
     ("lat_lng", "coordinates"),
+    ("latlng", "coordinates"),
     ("link", "url"),
     ("location_name", "name"),
+    ("mail", "email"),
+    ("media_contact", "press"),
     ("modified", "updated"),
     ("open", "hours"),
     ("permalink", "slug"),
@@ -73,8 +80,12 @@ const SYNONYMS: [(&str, &str); 46] = [
     ("place_name", "name"),
     ("position", "coordinates"),
     ("postcode", "postal_code"),
+    ("press_contact", "press"),
     ("publish_date", "publish"),
     ("published_at", "publish"),
+    ("start", "date"),
+    ("start_date", "date"),
+    ("starts", "date"),
     ("state", "region"),
     ("street", "address"),
     ("subtitle", "summary"),
@@ -85,6 +96,10 @@ const SYNONYMS: [(&str, &str); 46] = [
     ("times", "hours"),
     ("timezone", "time_zone"),
     ("tz", "time_zone"),
+    ("venue", "location"),
+    ("web", "url"),
+    ("website", "url"),
+    ("when", "date"),
     ("zip", "postal_code"),
     ("zip_code", "postal_code"),
 ];
@@ -99,10 +114,47 @@ pub(in crate::parse) fn is_field(name: &str) -> bool {
     OWNERS.iter().any(|(_, keys)| keys.iter().any(|key| typed(key) == name))
 }
 
+/// A key without quotation marks around it that YAML does not know.
+pub(in crate::parse) fn unquoted(key: &str) -> &str {
+    key.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\''])
+}
+
 /// A key as our keys are written: `Key Points` is `key_points`.
 pub(in crate::parse) fn plain(key: &str) -> String {
+    let key = unquoted(key);
     let words: Vec<&str> = key.split([' ', '-', '_', '\u{a0}']).filter(|word| !word.is_empty()).collect();
     words.join("_").to_lowercase()
+}
+
+/// Keys with those that few kinds of documents have in front.
+pub(in crate::parse) fn own_first(keys: &[String]) -> Vec<String> {
+    let is_common = |key: &&String| RawPage::KEYS.iter().any(|common| typed(common) == key.as_str());
+    let (common, own): (Vec<_>, Vec<_>) = keys.iter().partition(is_common);
+    own.into_iter().chain(common).cloned().collect()
+}
+
+/// A group of fields as it is written where `message` wants a struct of ours: its first field, with the value that was
+/// typed where that is the one.
+pub(in crate::parse) fn example(message: &str, value: &str) -> String {
+    const FIRST: [(&str, &str); 9] = [
+        ("RawAlert", "text"),
+        ("RawAction", "label"),
+        ("RawPhase", "phase"),
+        ("RawSource", "url"),
+        ("RawImage", "file"),
+        ("RawMenuEntry", "to"),
+        ("RawShift", "days"),
+        ("RawChange", "date"),
+        ("RawEntry", "date"),
+    ];
+    if message.contains("expected a map") {
+        return "{ name: value }".to_owned();
+    }
+    let wanted = message.split_once("struct ").map_or("", |(_, rest)| rest);
+    let first = FIRST.iter().find(|(name, _)| wanted.starts_with(name)).map_or("name", |(_, field)| field);
+    let plain = value.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c)) && !value.is_empty();
+    let said = if plain && matches!(first, "name" | "text" | "label") { value } else { "…" };
+    format!("{{ {first}: {said} }}")
 }
 
 /// Our name for what is called otherwise elsewhere.
@@ -132,6 +184,7 @@ mod tests {
     fn keys_are_known_by_their_words() {
         assert_eq!(plain("Key Points"), "key_points");
         assert_eq!(plain("time-zone"), "time_zone");
+        assert_eq!(plain("“title”"), "title");
         assert_eq!(elsewhere("coordinates"), ["a location", "a place"]);
         assert!(is_field("type") && !is_field("r#type"));
     }

@@ -17,7 +17,9 @@ pub(super) fn look(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry, flow:
         return unclosed_quote(look, line, quote);
     }
     let Some(end) = flow.end else {
-        let patch = Patch::new(found.value.end..found.value.end, flow.missing);
+        let spaced = look.source[start + 1..].starts_with(' ') && flow.missing.starts_with('}');
+        let missing = if spaced { format!(" {}", flow.missing) } else { flow.missing };
+        let patch = Patch::new(found.value.end..found.value.end, missing);
         let place = look.place(start..start + 1);
         let told = finding::unclosed_bracket(place, &look.rewritten(line, std::slice::from_ref(&patch)));
         return look.slip(told, vec![patch], false, true);

@@ -10,10 +10,27 @@ use super::mended::{Mended, Patch};
 use super::quotes::quoted;
 use crate::base::{FieldPath, Step};
 use crate::diagnostics::{Finding, finding};
-use crate::parse::coordinates;
+use crate::parse::{coordinates, raw};
 
-/// What is told, and what is put right or left out, so that reading can go on.
-pub(super) type Explained = (Finding, Vec<Patch>);
+/// What is told, and how reading can go on.
+pub(super) struct Explained {
+    pub(super) told: Finding,
+    /// What is put right or left out.
+    pub(super) patches: Vec<Patch>,
+    /// The group in which a key was left out.
+    pub(super) stray: Option<FieldPath>,
+}
+
+impl Explained {
+    pub(super) fn new(told: Finding, patches: Vec<Patch>) -> Explained {
+        Explained { told, patches, stray: None }
+    }
+}
+
+/// Whether the whole of a text is no group of fields.
+pub(super) fn is_no_group(error: &Error) -> bool {
+    error.path().iter().next().is_none() && error.inner().to_string().starts_with("invalid type")
+}
 
 type Error = serde_path_to_error::Error<serde_yaml::Error>;
 
@@ -31,7 +48,7 @@ pub(super) fn explain(yaml: &Yaml<'_>, mended: &Mended<'_>, error: &Error) -> Ve
     if let Some(key) = quoted_after(&message, "duplicate field `") {
         let at = index.duplicate().unwrap_or(at);
         let told = finding::duplicate_key(of.place(at..at + key.len()), key);
-        return vec![(told, of.without_repetitions(at))];
+        return vec![Explained::new(told, of.without_repetitions(at))];
     }
     vec![match message.split_once(", expected ") {
         Some((_, expected)) if !path.steps().is_empty() => of.wrong_type(at, &message, expected),
@@ -95,7 +112,7 @@ impl Of<'_> {
         let place = self.place(span.clone());
         let told = |told: Finding, correct: String| {
             let patch = self.patch(span.clone(), correct);
-            (told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch])
+            Explained::new(told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch])
         };
         let is_text = expected == "a text" || expected.starts_with("one value");
         if is_text && value.contains(": ") && !value.starts_with(['{', '[', '"', '\'']) {
@@ -106,6 +123,12 @@ impl Of<'_> {
         if is_text && field == "coordinates" && coordinates::read(inner).is_ok() {
             return told(finding::bad_coordinates(place, value, Some(inner)), inner.to_owned());
         }
+        if is_text && field == "coordinates" {
+            let extent = self.index.start(self.path, true).map_or(span, |key| field_extent(text, key));
+            let meant = coordinates::within(&text[extent.clone()]);
+            let told = finding::bad_coordinates(place, value, meant.as_deref());
+            return Explained::new(told, self.without(extent));
+        }
         if let (true, Some(word)) = (expected == "true or false", truth(value)) {
             return told(finding::not_true_or_false(place, field, word), word.to_owned());
         }
@@ -114,14 +137,14 @@ impl Of<'_> {
             let correct = quoted(value);
             return told(finding::number_without_quotes(place, value, &correct), correct);
         }
-        let told = finding::wrong_type(place, field, &expected, value);
+        let told = finding::wrong_type(place, field, &expected, &raw::example(message, value), value);
         let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let key = self.index.start(self.path, true).filter(|_| self.ends_in_key());
         let extent = match key {
             Some(key) => field_extent(text, key),
             None => entry_extent(text, line_start),
         };
-        (told, self.without(extent))
+        Explained::new(told, self.without(extent))
     }
 
     fn ends_in_key(&self) -> bool {
@@ -140,7 +163,7 @@ impl Of<'_> {
         let help = "check its indentation, its quotes and brackets, and that there is a space after each “:” and “-”";
         let indent = line.len() - line.trim_start().len();
         let told = finding::unreadable_line(self.place(start + indent..start + line.len()), help);
-        (told, self.without(entry_extent(text, start)))
+        Explained::new(told, self.without(entry_extent(text, start)))
     }
 }
 
@@ -159,8 +182,7 @@ fn in_words(expected: &str) -> String {
         "a string" => "a text".to_owned(),
         "a boolean" => "true or false".to_owned(),
         "a sequence" => "a list".to_owned(),
-        other if other.starts_with("struct ") => "a group of fields, such as { name: … }".to_owned(),
-        "a map" => "a group of fields, such as { name: … }".to_owned(),
+        other if other.starts_with("struct ") || other == "a map" => "a group of fields".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -80,6 +80,18 @@ impl Index {
         self.node(steps).unwrap_or(0)
     }
 
+    /// The way to a group.
+    pub(super) fn path(&self, group: usize) -> FieldPath {
+        let mut steps = Vec::new();
+        let mut at = group;
+        while let Some((outer, step)) = self.nodes.get(at).and_then(|node| node.step.as_ref()) {
+            steps.push(step.clone());
+            at = *outer;
+        }
+        steps.reverse();
+        FieldPath::from_steps(steps)
+    }
+
     /// Whether a group has a key.
     pub(super) fn stands(&self, group: usize, key: &str) -> bool {
         self.below.contains_key(&(group, Step::Key(key.to_owned())))

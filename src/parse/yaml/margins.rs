@@ -1,10 +1,13 @@
 //! Where lines begin: tabs and odd spaces in front of them, dashes without a space, and lines out of line.
 
+use std::ops::Range;
+
 use super::extent::after;
 use super::lines::{Entry, Line, entry, is_odd, is_space, lines, spaces};
 use super::mended::Patch;
 use super::slips::{Look, Seen, name_of};
 use crate::diagnostics::finding;
+use crate::parse::raw;
 
 /// Tabs and odd spaces in front of lines. They are told once: who typed one typed all of them.
 pub(super) fn odd(look: &mut Look<'_, '_>) {
@@ -52,6 +55,78 @@ pub(super) fn crammed<'s>(look: &mut Look<'_, 's>, line: Line<'s>, found: &Entry
     let told = finding::no_space_after_dash(place, &look.rewritten(line, &patches[..1]));
     look.slip(told, patches, true, true);
     true
+}
+
+/// What people put in front of the entries of a list, and YAML does not know.
+const MARKS: [char; 9] = ['*', '•', '·', '◦', '▪', '‣', '●', '–', '—'];
+
+/// The mark in front of a line's words, with the spaces behind it: `* `, `•`, `1. `.
+fn mark(line: Line<'_>) -> Option<Range<usize>> {
+    let text = &line.text[line.indent()..];
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = if digits > 0 { text[digits..].strip_prefix(['.', ')'])? } else { text.strip_prefix(MARKS)? };
+    let words = rest.trim_start_matches(is_space);
+    let apart = words.len() < rest.len() || text.starts_with('•');
+    let length = text.len() - words.len();
+    let start = line.start + line.indent();
+    (apart && !words.is_empty()).then_some(start..start + length)
+}
+
+/// `* One`, `• One`, `1. One`, where a list may begin. Says whether it is one.
+pub(super) fn marked<'s>(look: &mut Look<'_, 's>, line: Line<'s>, found: &Entry) -> bool {
+    let Some(first) = mark(line) else { return false };
+    let below = lines(look.source, after(look.source, line)).filter(|other| !other.is_idle());
+    let all = std::iter::once(line).chain(below);
+    let group: Vec<(Line<'s>, Range<usize>)> = all
+        .map_while(|other| mark(other).filter(|_| other.column() == found.column).map(|mark| (other, mark)))
+        .collect();
+    // A single number may be a part of a text.
+    if group.len() == 1 && look.source[first.clone()].starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let mut patches = Vec::new();
+    for (other, mark) in group {
+        patches.push(Patch::new(mark.clone(), "- "));
+        look.seen.push(Seen { line: other, entry: Entry { inner: found.column + 2, ..entry(other) } });
+        look.skip = other.end();
+    }
+    let typed = look.source[first.clone()].trim_end().to_owned();
+    let place = look.place(first.start..first.start + typed.len());
+    let told = finding::list_mark(place, &typed, &look.rewritten(line, &patches[..1]));
+    look.slip(told, patches, true, true);
+    true
+}
+
+/// `- title: Day 2` at the outermost level, where there are fields and no list: the dash is taken out of all of them, and
+/// what stands below moves with them.
+pub(super) fn dashed(look: &mut Look<'_, '_>, found: &mut Entry, line: Line<'_>) {
+    let key = found.key.clone().map(|key| raw::plain(&look.source[key]));
+    let is_field = key.is_some_and(|key| raw::is_field(&key));
+    let inner = found.inner == 2 && is_field;
+    let patch = match found.column {
+        0 if inner && !within_list(look) => Patch::new(line.start..found.start, ""),
+        0 => {
+            look.dashed = None;
+            return;
+        }
+        2 if inner && look.dashed.is_some() => Patch::new(line.start..found.start, ""),
+        _ => return,
+    };
+    (found.column, found.inner) = (0, 0);
+    match look.dashed {
+        Some(slip) => look.extend(slip, patch),
+        None => {
+            look.dashed = Some(look.slips.len());
+            let told = finding::dash_before_field(look.place(line.start..line.start + 1));
+            look.slip(told, vec![patch], true, true);
+        }
+    }
+}
+
+/// Whether an entry at the margin belongs to a list that a key above it begins.
+fn within_list(look: &Look<'_, '_>) -> bool {
+    let above = look.seen.iter().rev().map(|seen| &seen.entry).find(|entry| entry.column == 0);
+    above.is_some_and(|entry| entry.is_item() || entry.key.is_some() && entry.value.is_empty())
 }
 
 /// A margin at which lines begin, and whether it is that of the dashes of a list.

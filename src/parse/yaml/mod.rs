@@ -14,6 +14,7 @@ mod margins;
 mod mended;
 mod placeholders;
 mod quotes;
+mod rows;
 mod slips;
 mod unknown;
 
@@ -22,7 +23,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, DeserializeOwned};
 
 use crate::base::{FieldPath, SourcePath, Span};
-use crate::diagnostics::{At, Checked, Edit, Finding, Place, finding};
+use crate::diagnostics::{At, Edit, Finding, Place, finding};
 
 use explain::explain;
 use locate::Index;
@@ -33,6 +34,8 @@ use slips::Slip;
 
 /// The most bytes of YAML in front of a text.
 const MOST_FRONT_MATTER: usize = 64 * 1024;
+/// The most bytes that it may have once it is put right: quotes of quotes of quotes grow.
+const MOST_MENDED: usize = 2 * MOST_FRONT_MATTER;
 /// The most levels of nesting.
 const MOST_LEVELS: usize = 64;
 /// The most mistakes that are told of one file's structure; after that it is surely something else altogether.
@@ -64,11 +67,18 @@ impl<'a> Yaml<'a> {
     }
 }
 
+/// What was read, and what is to be told of it.
+pub(super) struct Read<T> {
+    pub(super) value: T,
+    pub(super) findings: Vec<Finding>,
+    /// Groups with a key that no field has, and that is not known to be meant as one: what is missing in them may be it.
+    pub(super) strays: Vec<FieldPath>,
+}
+
 /// Reads YAML into a struct whose fields are all optional. Where an entry is wrong, it is told, and reading goes on
 /// with what was meant or without it, so that one run tells every mistake.
-pub(super) fn read<T: DeserializeOwned + Default>(yaml: &Yaml<'_>) -> Checked<T> {
-    let read = run::<T>(yaml);
-    Checked { value: read.value, findings: read.findings }
+pub(super) fn read<T: DeserializeOwned + Default>(yaml: &Yaml<'_>) -> Read<T> {
+    run::<T>(yaml).0
 }
 
 /// The ways to the places of a file's values, as [`read`] sees them.
@@ -81,7 +91,7 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     /// The places in what is read as a `T`.
     pub(super) fn of<T: DeserializeOwned + Default>(yaml: Yaml<'a>) -> Places<'a> {
-        let mended = run::<T>(&yaml).mended;
+        let mended = run::<T>(&yaml).1;
         Places { index: Index::of(mended.text()), mended, yaml }
     }
 
@@ -92,17 +102,16 @@ impl<'a> Places<'a> {
     }
 }
 
-struct Run<'a, T> {
-    value: T,
-    findings: Vec<Finding>,
-    mended: Mended<'a>,
-}
-
-fn run<'a, T: DeserializeOwned + Default>(yaml: &Yaml<'a>) -> Run<'a, T> {
-    let mut reader =
-        Reader { yaml, mended: Mended::new(yaml.source()), findings: Vec::new(), loud: Vec::new() };
+fn run<'a, T: DeserializeOwned + Default>(yaml: &Yaml<'a>) -> (Read<T>, Mended<'a>) {
+    let mut reader = Reader {
+        yaml,
+        mended: Mended::new(yaml.source()),
+        findings: Vec::new(),
+        strays: Vec::new(),
+        loud: Vec::new(),
+    };
     let value = reader.read().unwrap_or_default();
-    Run { value, findings: reader.findings, mended: reader.mended }
+    (Read { value, findings: reader.findings, strays: reader.strays }, reader.mended)
 }
 
 /// Reads one file, as often as it takes.
@@ -110,6 +119,7 @@ struct Reader<'y, 'a> {
     yaml: &'y Yaml<'a>,
     mended: Mended<'a>,
     findings: Vec<Finding>,
+    strays: Vec<FieldPath>,
     /// Slips that YAML stumbles over, to be put right where it does.
     loud: Vec<Slip>,
 }
@@ -124,7 +134,8 @@ impl Reader<'_, '_> {
         self.loud = loud;
         self.put_right(silent);
         for _ in 0..MOST_MISTAKES {
-            if self.is_refused() || is_blank(self.mended.text()) {
+            let text = self.mended.text();
+            if text.len() > MOST_MENDED || is_blank(text) || self.is_refused() {
                 return None;
             }
             let deserializer = serde_yaml::Deserializer::from_str(self.mended.text());
@@ -133,21 +144,33 @@ impl Reader<'_, '_> {
                 Err(error) => error,
             };
             // A value of the wrong kind is told before a slip further on in its line, and is often made by it.
-            if !self.loud.is_empty() && !self.is_readable() {
+            if !self.loud.is_empty() && (!self.is_readable() || explain::is_no_group(&error)) {
                 let loud = std::mem::take(&mut self.loud);
                 self.put_right(loud);
                 continue;
             }
-            let (told, patches): (Vec<_>, Vec<_>) =
-                explain(self.yaml, &self.mended, &error).into_iter().unzip();
-            self.findings.extend(told);
-            let patches = patches.concat();
+            let explained = explain(self.yaml, &self.mended, &error);
+            // What was put right and is wrong again in the same way would be put right for ever.
+            if explained.iter().all(|explained| self.is_told(&explained.told)) {
+                return None;
+            }
+            let mut patches = Vec::new();
+            for explained in explained {
+                self.findings.push(explained.told);
+                self.strays.extend(explained.stray);
+                patches.extend(explained.patches);
+            }
             if patches.is_empty() {
                 return None;
             }
             self.mended.patch(patches);
         }
         None
+    }
+
+    /// Whether the same was told of the same place before.
+    fn is_told(&self, told: &Finding) -> bool {
+        self.findings.iter().any(|other| (other.code, &other.place) == (told.code, &told.place))
     }
 
     /// Whether the text is YAML at all.

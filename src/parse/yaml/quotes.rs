@@ -79,11 +79,16 @@ const TEXTS: [&str; 22] = [
     "tags",
 ];
 
+/// Whether a field holds words that people read.
+pub(super) fn is_text(key: &str) -> bool {
+    TEXTS.contains(&key)
+}
+
 /// A value that begins with a curly quotation mark.
 pub(super) fn curly(look: &mut Look<'_, '_>, line: Line<'_>, found: &Entry) {
     let value = &look.source[found.value.clone()];
     let key = found.key.clone().map_or("", |key| &look.source[key]);
-    let is_text = key.is_empty() || TEXTS.contains(&key);
+    let is_text = key.is_empty() || is_text(key);
     let breaks = value.contains(": ") || value.ends_with(':') || value.contains(" #");
     let Some(inner) = enclosed(value) else {
         if breaks {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::extent::{self, begins_block, closing_quote, plain};
 use super::lines::{Entry, Line, entry, is_odd, lines, spaces};
 use super::mended::Patch;
-use super::{Yaml, braces, keyless, margins, quotes};
+use super::{Yaml, braces, keyless, margins, quotes, rows};
 use crate::diagnostics::{Edit, Finding, Place, finding};
 
 /// A slip: what is told of it, and what is read in its place.
@@ -31,6 +31,8 @@ pub(super) struct Look<'y, 's> {
     pub(super) seen: Vec<Seen<'s>>,
     /// Lines before this offset belong to a value that was looked at.
     pub(super) skip: usize,
+    /// The slip of fields that begin with a dash, while they go on.
+    pub(super) dashed: Option<usize>,
     /// How many bytes may still be looked at ahead of the line that is read. Where brackets and quotes close, next to
     /// none are: a text in which none of them does must not be read again from each.
     ahead: usize,
@@ -42,8 +44,15 @@ const MOST_AHEAD: usize = 8;
 /// All slips of a text, in no order. Most texts have none.
 pub(super) fn look(yaml: &Yaml<'_>) -> Vec<Slip> {
     let source = &yaml.text[yaml.range.clone()];
-    let mut look =
-        Look { yaml, source, slips: Vec::new(), seen: Vec::new(), skip: 0, ahead: MOST_AHEAD * source.len() };
+    let mut look = Look {
+        yaml,
+        source,
+        slips: Vec::new(),
+        seen: Vec::new(),
+        skip: 0,
+        dashed: None,
+        ahead: MOST_AHEAD * source.len(),
+    };
     for line in lines(source, 0) {
         if line.start >= look.skip && !line.is_idle() {
             look.line(line);
@@ -56,10 +65,12 @@ pub(super) fn look(yaml: &Yaml<'_>) -> Vec<Slip> {
 
 impl<'s> Look<'_, 's> {
     fn line(&mut self, line: Line<'s>) {
-        let found = entry(line);
-        if self.awaits(found.column + 1) && margins::crammed(self, line, &found) {
+        let mut found = entry(line);
+        let begins_list = self.awaits(found.column + 1);
+        if begins_list && (margins::crammed(self, line, &found) || margins::marked(self, line, &found)) {
             return;
         }
+        margins::dashed(self, &mut found, line);
         match &found.key {
             Some(key) => {
                 self.key(key.clone());
@@ -114,7 +125,7 @@ impl<'s> Look<'_, 's> {
                 self.skip = flow.end.unwrap_or(self.skip);
                 braces::look(self, line, found, flow);
             }
-            '|' | '>' if begins_block(value) => self.skip = self.limit(line, found, false),
+            '|' | '>' if begins_block(value) => self.block(line, found),
             '#' if !apart => self.hash(line, found, found.value.clone()),
             '#' => {}
             '!' if !apart => self.quote(line, found, true, finding::tag),
@@ -138,6 +149,24 @@ impl<'s> Look<'_, 's> {
         limit
     }
 
+    /// A block of text, which stands further in than its key; where none does, the lines without a key are meant.
+    fn block(&mut self, line: Line<'_>, found: &Entry) {
+        self.skip = self.limit(line, found, false);
+        if self.skip > line.end() && !self.source[line.end()..self.skip].trim().is_empty() {
+            return;
+        }
+        let to = found.inner + 2;
+        let below = lines(self.source, extent::after(self.source, line));
+        let meant = below.take_while(|other| other.is_idle() || is_words(*other));
+        let words: Vec<Line<'_>> = meant.filter(|other| !other.is_idle()).collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        self.skip = last.end();
+        let margin = |line: &Line<'_>| line.start..line.start + line.indent();
+        let patches = words.iter().map(|line| Patch::new(margin(line), " ".repeat(to))).collect();
+        let told = finding::out_of_line(self.place(first.start + first.indent()..first.end()), false, to);
+        self.slip(told, patches, false, true);
+    }
+
     fn mark(&mut self, line: Line<'_>, found: &Entry, mark: char) {
         self.quote(line, found, false, |place, line| finding::mark_before_text(place, mark, line));
     }
@@ -149,14 +178,23 @@ impl<'s> Look<'_, 's> {
         let text = &self.source[whole.clone()];
         let comment = text.match_indices('#').map(|(at, _)| at).find(|at| text[..*at].ends_with([' ', '\t']));
         if let Some(at) = comment {
-            let word = text[at + 1..].chars().next();
-            if word.is_some_and(|c| c.is_alphanumeric() || c == '_') && !text.contains('\n') {
+            let words = &text[at + 1..];
+            let is_word = words.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+            // `Local # 5` means the number.
+            let key = found.key.clone().map_or("", |key| &self.source[key]);
+            let is_number = quotes::is_text(key)
+                && words.len() < 8
+                && words.trim().bytes().all(|byte| byte.is_ascii_digit());
+            if (is_word || is_number) && !words.trim().is_empty() && !text.contains('\n') {
                 return self.hash(line, found, whole.start + at..whole.end);
             }
         }
         let text = text[..comment.unwrap_or(text.len())].trim_end();
         if text.contains(": ") || text.contains(":\n") || text.ends_with(':') {
             let span = whole.start..whole.start + text.len();
+            if rows::look(self, found, span.clone()) {
+                return;
+            }
             self.quote_span(line, span, false, finding::colon_in_text);
         }
     }
@@ -202,6 +240,15 @@ impl<'s> Look<'_, 's> {
         self.slips.push(Slip { finding: told.corrected_by(fix), patches, silent });
     }
 
+    /// Adds to a slip what else has to be put right with it.
+    pub(super) fn extend(&mut self, slip: usize, patch: Patch) {
+        let edit = self.edit(&patch);
+        if let Some(slip) = self.slips.get_mut(slip) {
+            slip.finding.fix.push(edit);
+            slip.patches.push(patch);
+        }
+    }
+
     fn edit(&self, patch: &Patch) -> Edit {
         self.yaml.edit(patch)
     }
@@ -224,6 +271,12 @@ impl<'s> Look<'_, 's> {
         let words: Vec<&str> = text.lines().map(str::trim).collect();
         words.join(" ")
     }
+}
+
+/// Whether a line is neither a field nor an entry of a list.
+fn is_words(line: Line<'_>) -> bool {
+    let found = entry(line);
+    found.key.is_none() && !found.is_item()
 }
 
 /// What an odd space is called.

@@ -9,7 +9,7 @@ use super::locate::Key;
 use super::quotes::quoted;
 use crate::base::Step;
 use crate::diagnostics::{finding, nearest};
-use crate::parse::raw;
+use crate::parse::{dates, raw};
 
 /// The names that wrong keys were read as, each with the group in which it stands.
 type Claimed = HashSet<(usize, String)>;
@@ -75,7 +75,7 @@ impl Of<'_> {
             let patch = self.patch(colon..colon, " ");
             let told = finding::no_space_after_colon(place, field, &name.replacen(':', ": ", 1));
             let told = told.corrected_by(vec![self.yaml.edit(&patch)]);
-            return (told, vec![patch]);
+            return Explained::new(told, vec![patch]);
         }
         let mut is_free = |field: &str| {
             !self.index.stands(key.group, field) && claimed.insert((key.group, field.to_owned()))
@@ -83,25 +83,51 @@ impl Of<'_> {
         let plain = raw::plain(name);
         if is_known(&plain) && is_free(&plain) {
             let patch = self.patch(typed, plain.as_str());
-            let told = finding::key_case(place, name, &plain).corrected_by(vec![self.yaml.edit(&patch)]);
-            return (told, vec![patch]);
+            let told = finding::key_case(place, raw::unquoted(name), &plain)
+                .corrected_by(vec![self.yaml.edit(&patch)]);
+            return Explained::new(told, vec![patch]);
+        }
+        if let Some(explained) = self.date_as_key(key, &typed, is_known("date") && is_known("title")) {
+            return explained;
         }
         let meant = raw::synonym(&plain).filter(|field| is_known(field));
         let near = meant.or_else(|| nearest::nearest(name, known.iter().map(String::as_str)));
         let elsewhere = raw::elsewhere(&plain);
-        let outermost = self.path.steps().len() < 2 && self.yaml.file.extension() == "md";
+        let outermost = self.path.steps().len() < 2;
+        let name = raw::unquoted(name);
         let told = match near {
             None if outermost && !elsewhere.is_empty() => {
                 finding::key_of_another_kind(place, name, &elsewhere)
             }
-            near => finding::unknown_key(place, name, near, known),
+            near => finding::unknown_key(place, name, near, &raw::own_first(known)),
         };
-        let patches = match near {
+        match near {
             // Read on as if it had been written so: then nothing is missing that stands there.
-            Some(near) if is_free(near) => vec![self.patch(typed, near)],
-            _ => self.without(field_extent(self.mended.text(), key.at)),
+            Some(near) if is_free(near) => Explained::new(told, vec![self.patch(typed, near)]),
+            _ => Explained {
+                told,
+                patches: self.without(field_extent(self.mended.text(), key.at)),
+                stray: Some(self.index.path(key.group)),
+            },
+        }
+    }
+
+    /// `- 2024-10-21: The strike begins`, where an entry has a date and a title.
+    fn date_as_key(&self, key: &Key, typed: &Range<usize>, dated: bool) -> Option<Explained> {
+        let stands = ["date", "title"].into_iter().any(|field| self.index.stands(key.group, field));
+        if !dated || stands || typed.is_empty() || dates::parse_when(&key.name).is_err() {
+            return None;
+        }
+        let line = line_at(self.mended.text(), typed.start);
+        let before = &self.mended.text()[line.start..typed.start];
+        let parted = if before.contains('{') {
+            ", ".to_owned()
+        } else {
+            format!("\n{}", " ".repeat(before.chars().count()))
         };
-        (told, patches)
+        let patch = self.patch(typed.clone(), format!("date: {}{parted}title", key.name));
+        let told = finding::date_as_key(self.place(typed.clone()), &key.name);
+        Some(Explained::new(told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch]))
     }
 
     /// A “key” that is only the part of a text behind its comma, as in `{ address: 1 Main St, Suite 5 }`.
@@ -123,6 +149,6 @@ impl Of<'_> {
         let patch = self.patch(start..start + whole.len(), quoted(whole));
         let written = format!("{field}: {}", patch.text);
         let told = finding::cut_at_comma(self.place(typed.clone()), key, &written);
-        Some((told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch]))
+        Some(Explained::new(told.corrected_by(vec![self.yaml.edit(&patch)]), vec![patch]))
     }
 }
