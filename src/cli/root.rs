@@ -26,6 +26,6 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf, Failure> {
     }
     Err(Failure::usage(
         format!("there is no campaign here: neither this folder nor one above it holds {MARK}"),
-        "go to the campaign's folder, or name it: handbill build --root FOLDER",
+        "go to the campaign's folder, or name it with --root FOLDER",
     ))
 }
