@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn text_becomes_a_slug() {
-        let made = |text, german| Slug::make(text, german).map(|slug| slug.to_string());
+        let made = |text: &str, german| Slug::make(text, german).map(|slug| slug.to_string());
         assert_eq!(made("Care can't wait", false).as_deref(), Some("care-cant-wait"));
         assert_eq!(made("Größe – Straße", true).as_deref(), Some("groesse-strasse"));
         assert_eq!(made("¡Huelga mañana!", false).as_deref(), Some("huelga-manana"));
