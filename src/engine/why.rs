@@ -61,6 +61,7 @@ impl Reasons<'_> {
             Fact::List(list) => self.list(list),
             Fact::Campaign(language) => self.campaign(language.index()),
             Fact::Notices(_) => "what there is to tell of changes of plan changed".to_owned(),
+            Fact::Signs(_) => "the picket signs changed".to_owned(),
             Fact::Words(_) => "the words of the theme changed".to_owned(),
             Fact::Theme => match self.theme.as_slice() {
                 [file] => format!("{file} changed"),

@@ -10,7 +10,7 @@ use super::references::Scope;
 use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route};
+use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize};
 use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
@@ -58,7 +58,6 @@ impl Routes {
         }
         for (language, lists) in frame.language_ids().zip(lists) {
             routes.add_lists(language, lists, findings);
-            routes.add_prints(language, lists, findings);
             routes.add_fixed(language, findings);
         }
         for (index, asset) in inputs.assets.iter().enumerate() {
@@ -99,22 +98,26 @@ impl Routes {
         if let Some(out) = out {
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
         }
-        let flyer = OutPath::page(&format!("{}flyer", page.address()))
-            .filter(|_| one.kind() == Kind::Location && !self.frame.is_record());
+        let flyer =
+            OutPath::page(&format!("{}flyer", page.address())).filter(|_| one.kind() == Kind::Location);
         if let Some(out) = flyer {
             let route = Route::Page(Page::Print(Print::Flyer(one.id)));
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
         }
     }
 
-    /// What is there to be printed, beside flyers. A record needs none of it.
-    fn add_prints(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
-        if self.frame.is_record() || lists.locations.is_empty() {
-            return;
-        }
-        let print = Print::Schedule(language);
-        if let Some(out) = print.out(&self.frame.prefix(language)) {
-            self.add(out, Route::Page(Page::Print(print)), None, findings);
+    /// What is there to be printed, beside flyers. A record keeps it, as it keeps every address.
+    pub(super) fn add_prints(&mut self, lists: &[Lists], signs: bool, findings: &mut Vec<Finding>) {
+        let frame = Arc::clone(&self.frame);
+        for (language, lists) in frame.language_ids().zip(lists) {
+            let schedule = (!lists.locations.is_empty()).then_some(Print::Schedule(language));
+            let sizes = SignSize::ALL.into_iter().filter(|_| signs);
+            let all = schedule.into_iter().chain(sizes.map(|size| Print::Signs(language, size)));
+            for print in all {
+                if let Some(out) = print.out(&frame.prefix(language)) {
+                    self.add(out, Route::Page(Page::Print(print)), None, findings);
+                }
+            }
         }
     }
 

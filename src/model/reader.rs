@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     Asset, AtLocation, Campaign, Card, Clock, Destination, Kind, LanguageId, Listing, Media, Notice, Phase,
-    Plan, Prints, Prose, Redirect, Route, Site, Term, Texts,
+    Plan, Prints, Prose, Redirect, Route, Sign, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -29,6 +29,8 @@ pub enum Fact {
     Campaign(LanguageId),
     /// The changes of plan in a language.
     Notices(LanguageId),
+    /// The picket signs in a language.
+    Signs(LanguageId),
     /// The words and names of the theme in a language.
     Words(LanguageId),
     /// The theme's templates and published files.
@@ -151,6 +153,12 @@ impl<'s> Reader<'s> {
     pub fn notices(&self, language: LanguageId) -> &'s [Notice] {
         self.note(Fact::Notices(language));
         self.site.notices.get(language.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The picket signs in a language.
+    pub fn signs(&self, language: LanguageId) -> &'s [Sign] {
+        self.note(Fact::Signs(language));
+        self.site.signs.get(language.index()).map_or(&[], Vec::as_slice)
     }
 
     /// What can be asked of the moment.
@@ -284,6 +292,7 @@ impl Site {
             Fact::Notices(language) => {
                 self.kept_print(fact, || Fingerprint::of(&self.notices.get(language.index())))
             }
+            Fact::Signs(language) => Fingerprint::of(&self.signs.get(language.index())),
             Fact::List(short @ (ListId::Around(..) | ListId::At(..))) => self.list_fingerprint(short),
             Fact::List(list) => self.kept_print(fact, || self.list_fingerprint(list)),
             Fact::Campaign(language) => self.kept_print(fact, || self.campaign_fingerprint(*language)),

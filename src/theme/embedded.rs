@@ -39,6 +39,7 @@ pub const FILES: &[(&str, &[u8])] = files![
     "templates/print.html",
     "templates/redirect.html",
     "templates/schedule.html",
+    "templates/signs.html",
     "templates/statement.html",
     "templates/statements.html",
     "templates/tag.html",

@@ -206,7 +206,7 @@ fn of_all<'s, T>(
 }
 
 /// Templates of whole pages that no document may ask for.
-const OURS: [&str; 6] = ["base", "redirect", "not_found", "print", "flyer", "schedule"];
+const OURS: [&str; 7] = ["base", "redirect", "not_found", "print", "flyer", "schedule", "signs"];
 
 /// Templates that make a whole page, but for those that only we choose. The site's own count even where they are wrong.
 fn layouts(sources: &Sources, own: &BTreeMap<String, Source>) -> Vec<String> {

@@ -15,6 +15,7 @@ pub mod prose;
 mod qr;
 mod render;
 mod scan;
+mod sign;
 mod templates;
 mod views;
 mod vocabulary;

@@ -64,7 +64,7 @@ impl Session {
                 Some(card) => (card.language, Some(card)),
                 None => return Checked::default(),
             },
-            Print::Schedule(language) => (language, None),
+            Print::Schedule(language) | Print::Signs(language, _) => (language, None),
         };
         let scene = self.scene(reader, language);
         let out = match flyer {

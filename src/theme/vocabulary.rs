@@ -182,6 +182,8 @@ pub(super) const PAGE: &[&str] = &[
     // what is printed
     "prints",
     "paper",
+    "sheet",
+    "signs",
     "short",
     // events and timelines
     "occurrences",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use handbill::base::{DocId, Tree};
-use handbill::model::{Kind, Listing, Page, Print, Reader, ThemeSettings};
+use handbill::model::{Kind, Listing, Page, Print, Reader, SignSize, ThemeSettings};
 use handbill::theme::{Session, Theme};
 
 use super::site::*;
@@ -59,7 +59,7 @@ fn words(texts: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn every_kind_of_page_has_its_fields() {
-    let kinds: [(Page, &str, &str); 12] = [
+    let kinds: [(Page, &str, &str); 13] = [
         (document(HOME), "home", ""),
         (document(STRIKE), "statement", STATEMENT),
         (document(FONTANA), "location", LOCATION),
@@ -70,6 +70,7 @@ fn every_kind_of_page_has_its_fields() {
         (list(EN, Kind::Location), "locations", "prints"),
         (Page::Print(Print::Flyer(DocId::new(FONTANA))), "flyer", "short"),
         (Page::Print(Print::Schedule(EN)), "schedule", "short"),
+        (Page::Print(Print::Signs(EN, SignSize::Small)), "signs", "sheet signs"),
         (Page::List(EN, Listing::Tag { tag: slug("strike"), number: 1 }), "tag", ""),
         (Page::NotFound(EN), "not_found", ""),
     ];
@@ -172,6 +173,12 @@ fn what_single_kinds_see_has_its_fields() {
     hold(&document(FONTANA), "location", &location);
     let short = [("page.short", &["text url qr"][..]), ("page.short.qr", &["path size"])];
     hold(&Page::Print(Print::Flyer(DocId::new(FONTANA))), "flyer", &short);
+    let signs = [
+        ("page.sheet", &["name width height margin code"][..]),
+        ("page.signs[0]", &["text lines size short short_size"]),
+        ("page.signs[0].lines[0]", &["text y"]),
+    ];
+    hold(&Page::Print(Print::Signs(EN, SignSize::Small)), "signs", &signs);
     hold(&list(EN, Kind::Location), "locations", &[("page.prints[0]", &["title url external"])]);
     hold(&document(RALLY), "event", &[("page.occurrences[0]", occurrence)]);
     hold(&document(TIMELINE), "timeline", &[("page.events[0]", &[TIMELINE_EVENT])]);
