@@ -160,10 +160,9 @@ impl Scene<'_> {
         self.short(to, &address.unwrap_or_default())
     }
 
-    /// What there is to print of all places; nothing in a record.
+    /// What there is to print of all places. A record keeps it, so that no address is lost.
     pub(super) fn prints(&self) -> Value {
         let prefix = self.campaign.language_prefix(self.language);
-        let (_, record) = self.reader.phase();
         let places = !self.reader.of_kind(self.language, Kind::Location).is_empty();
         let signs = !self.reader.signs(self.language).is_empty();
         let schedule = (Print::Schedule(self.language), self.words.get("schedule_print").to_owned());
@@ -173,14 +172,12 @@ impl Scene<'_> {
             (Print::Signs(self.language, size), self.words.fill("signs_title", &values))
         };
         let signs = SignSize::ALL.into_iter().filter(|_| signs).map(of_size);
-        let all = std::iter::once(schedule).filter(|_| places).chain(signs).filter(|_| !record);
+        let all = std::iter::once(schedule).filter(|_| places).chain(signs);
         list(all.filter_map(|(print, title)| Some(links::link(&title, &self.url(&print.out(&prefix)?)))))
     }
 
-    /// Where the flyer of a location stands; `none` in a record.
+    /// Where the flyer of a location stands.
     pub(super) fn flyer(&self, card: &Card) -> Value {
-        let (_, record) = self.reader.phase();
-        let url = self.campaign.base.local(&format!("{}flyer/", card.route.address()));
-        (!record).then_some(url).into()
+        self.campaign.base.local(&format!("{}flyer/", card.route.address())).into()
     }
 }
