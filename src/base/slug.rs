@@ -27,7 +27,11 @@ impl Slug {
                 _ => push(&mut slug, "-"),
             }
         }
-        slug.truncate(LONGEST);
+        if slug.len() > LONGEST {
+            // A word is cut only where it is all there is.
+            let word = slug[..=LONGEST].rfind('-').filter(|at| *at > LONGEST / 2);
+            slug.truncate(word.unwrap_or(LONGEST));
+        }
         let slug = slug.trim_end_matches('-');
         (!slug.is_empty()).then(|| Slug(Arc::from(slug)))
     }
@@ -69,10 +73,12 @@ mod tests {
 
     #[test]
     fn text_becomes_a_slug() {
-        let made = |text, german| Slug::make(text, german).map(|slug| slug.to_string());
+        let made = |text: &str, german| Slug::make(text, german).map(|slug| slug.to_string());
         assert_eq!(made("Care can't wait", false).as_deref(), Some("care-cant-wait"));
         assert_eq!(made("Größe – Straße", true).as_deref(), Some("groesse-strasse"));
         assert_eq!(made("¡Huelga mañana!", false).as_deref(), Some("huelga-manana"));
+        assert_eq!(made(&"nurses ".repeat(20), false).as_deref(), Some(["nurses"; 14].join("-").as_str()));
+        assert_eq!(made(&"n".repeat(120), false).as_deref(), Some("n".repeat(100).as_str()));
         assert_eq!(made("—", false), None);
         assert!(Slug::parse("west-los-angeles").is_some());
         assert!(Slug::parse("West LA").is_none());

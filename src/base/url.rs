@@ -80,6 +80,21 @@ pub fn encode_url(url: &str) -> String {
     utf8_percent_encode(url, URL).to_string()
 }
 
+/// Whether a URL leads to the computer of whoever typed it, or into the network around it: nobody else gets there.
+pub fn is_private(url: &str) -> bool {
+    let Some((_, rest)) = url.split_once("://") else { return false };
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = rest.rsplit('@').next().unwrap_or(rest).to_lowercase();
+    if host.starts_with("[::1]") {
+        return true;
+    }
+    let host = host.split(':').next().unwrap_or_default();
+    if let Ok(address) = host.parse::<std::net::Ipv4Addr>() {
+        return address.is_loopback() || address.is_private() || address.is_unspecified();
+    }
+    host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local")
+}
+
 /// Undoes percent-encoding; bytes that are not UTF-8 then stay encoded.
 pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)

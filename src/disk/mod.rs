@@ -34,6 +34,7 @@ mod write;
 pub use amend::{Amended, Amendment};
 pub use error::{ReadError, WriteError};
 pub use manifest::MANIFEST;
+pub use names::why_not_portable;
 pub use read::{Limits, ReadOptions, read};
 pub use refusal::Refusal;
 pub use revise::{Revised, create, revise};

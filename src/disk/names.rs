@@ -41,7 +41,7 @@ pub(super) fn folded(name: &str) -> String {
 
 /// Why a name cannot exist on Windows, or is not safe to show; `None` where all is well. The rules are those of
 /// Microsoft's “Naming Files, Paths, and Namespaces”.
-pub(super) fn why_not_portable(name: &str) -> Option<String> {
+pub fn why_not_portable(name: &str) -> Option<String> {
     if let Some(character) = name.chars().find(|&character| is_forbidden(character)) {
         return Some(match character.is_control() {
             true => "it has a control character".to_owned(),

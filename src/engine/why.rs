@@ -61,12 +61,14 @@ impl Reasons<'_> {
             Fact::List(list) => self.list(list),
             Fact::Campaign(language) => self.campaign(language.index()),
             Fact::Notices(_) => "what there is to tell of changes of plan changed".to_owned(),
+            Fact::Signs(_) => "the picket signs changed".to_owned(),
             Fact::Words(_) => "the words of the theme changed".to_owned(),
             Fact::Theme => match self.theme.as_slice() {
                 [file] => format!("{file} changed"),
                 _ => "the templates or files of the theme changed".to_owned(),
             },
             Fact::Stamp => "it bears the moment".to_owned(),
+            Fact::Redirects => "the short addresses changed".to_owned(),
             Fact::Routes => "an address came or went".to_owned(),
             Fact::File(path) => format!("the bytes of {path} changed"),
         }

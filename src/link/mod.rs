@@ -19,6 +19,7 @@ mod references;
 mod retouch;
 mod routes;
 mod schedule;
+mod signs;
 mod spans;
 mod told;
 
@@ -31,7 +32,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, File, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Finding, finding};
-use crate::model::{Asset, Campaign, Document, Index, Media, PhaseName, Prints, Site, Term};
+use crate::model::{Asset, Campaign, Document, Index, Media, Prints, Site, Term};
 use crate::parse::Parsed;
 
 use campaign::Frame;
@@ -102,6 +103,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     let names = Names::new(groups, shown.all(), &files, &mut findings);
     let lists = lists::lists(names.groups(), &shown, &frame);
     let mut routes = Routes::new(&frame, shown.all(), &lists, &inputs, &mut findings);
+    routes.add_prints(&lists, files.campaign.signs.iter().flatten().next().is_some(), &mut findings);
     let ground = Ground { files: &files, shown: &shown, names: &names, frame: &frame };
     let plans = Plans::new(ground, &mut findings);
     plans.findings().for_each(|(id, findings)| told.set(Part::Plan(id), findings.clone()));
@@ -115,6 +117,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     let built: Vec<Built> = shown.all().par_iter().map(|one| build(one, &scope, &plans)).collect();
     let mut notes = Notes::default();
     let campaign = campaign::campaign(&files, &shown, &scope, &lists, &mut notes);
+    let signs = signs::signs(&files, &scope, &mut notes);
     told.set(Part::Campaign, std::mem::take(&mut notes.findings));
     let notices = notices::notices(&files, &plans, &shown, &scope, &lists);
     let redirects = routes::redirects(&files.campaign, &shown, &scope, &mut notes);
@@ -122,9 +125,10 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     routes.add_redirects(&redirects, &mut findings);
     let mut site = Site {
         notices,
+        signs,
         moment: inputs.moment,
         stamp: inputs.stamp,
-        record: frame.phase().is_some_and(|phase| phase.name == PhaseName::Settled),
+        record: frame.is_record(),
         phase: frame.phase().cloned(),
         campaign,
         documents: Vec::new(),

@@ -72,8 +72,12 @@ impl<'a> Pictures<'a> {
             return None;
         };
         let Some(path) = self.find(own, file) else {
-            let near = nearest::nearest(file, self.by_name.keys().copied());
-            tell(&mut notes.findings, finding::missing_media(named(place), file, near));
+            let (folder, name) =
+                file.rsplit_once('/').map_or(("", file.as_str()), |(folder, name)| (folder, name));
+            let near = nearest::nearest(name, self.by_name.keys().copied());
+            let near =
+                near.map(|near| if folder.is_empty() { near.to_owned() } else { format!("{folder}/{near}") });
+            tell(&mut notes.findings, finding::missing_media(named(place), file, near.as_deref()));
             return None;
         };
         if !PICTURES.contains(&path.extension().as_str()) {

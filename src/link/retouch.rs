@@ -11,7 +11,7 @@ use super::merge::group_of;
 use super::plans::Ground;
 use super::references::Scope;
 use super::told::{Notes, Part};
-use super::{Built, Earlier, Linked, build, campaign, doubts, lists, notices, pictures, routes};
+use super::{Built, Earlier, Linked, build, campaign, doubts, lists, notices, pictures, routes, signs};
 use crate::base::DocId;
 use crate::model::{Card, Details, Index, Kind, Venue};
 use crate::parse::Doc;
@@ -107,6 +107,7 @@ impl Linked {
         let built: Vec<Built> = ones.map(|one| build(one, &scope, &self.plans)).collect();
         let mut notes = Notes::default();
         let campaign = campaign::campaign(&self.files, &self.shown, &scope, &self.site.lists, &mut notes);
+        let signs = signs::signs(&self.files, &scope, &mut notes);
         self.told.set(Part::Campaign, std::mem::take(&mut notes.findings));
         let notices = notices::notices(&self.files, &self.plans, &self.shown, &scope, &self.site.lists);
         let redirects = routes::redirects(&self.files.campaign, &self.shown, &scope, &mut notes);
@@ -128,6 +129,7 @@ impl Linked {
             documents.extend(built.put(&mut self.site, &mut self.uses, &mut self.told));
         }
         self.site.notices = notices;
+        self.site.signs = signs;
         self.site.index.keep_lists();
         let campaign = std::mem::replace(&mut self.site.campaign, campaign);
         Some(Earlier { documents: documents.into_iter().map(Some).collect(), campaign: Some(campaign) })

@@ -10,7 +10,7 @@ use super::references::Scope;
 use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Redirect, Route};
+use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize};
 use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
@@ -86,7 +86,8 @@ impl Routes {
         self.table.insert(out, route);
     }
 
-    /// What stands in the folder of a document's page: the calendar of a location or event, the entries of a timeline.
+    /// What stands in the folder of a document's page: the calendar of a location or event, the flyer of a
+    /// location, the entries of a timeline.
     fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
         let (name, route) = match one.kind() {
             Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
@@ -96,6 +97,27 @@ impl Routes {
         let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
         if let Some(out) = out {
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+        let flyer =
+            OutPath::page(&format!("{}flyer", page.address())).filter(|_| one.kind() == Kind::Location);
+        if let Some(out) = flyer {
+            let route = Route::Page(Page::Print(Print::Flyer(one.id)));
+            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+    }
+
+    /// What is there to be printed, beside flyers. A record keeps it, as it keeps every address.
+    pub(super) fn add_prints(&mut self, lists: &[Lists], signs: bool, findings: &mut Vec<Finding>) {
+        let frame = Arc::clone(&self.frame);
+        for (language, lists) in frame.language_ids().zip(lists) {
+            let schedule = (!lists.locations.is_empty()).then_some(Print::Schedule(language));
+            let sizes = SignSize::ALL.into_iter().filter(|_| signs);
+            let all = schedule.into_iter().chain(sizes.map(|size| Print::Signs(language, size)));
+            for print in all {
+                if let Some(out) = print.out(&frame.prefix(language)) {
+                    self.add(out, Route::Page(Page::Print(print)), None, findings);
+                }
+            }
         }
     }
 
@@ -239,7 +261,8 @@ pub(super) fn redirects(
         let to = scope.destination(&place, target, LanguageId::default(), notes);
         match (redirect_path(path), to) {
             (Some(out), Some(to)) => {
-                redirects.push((Redirect { out, to, language: LanguageId::default() }, place));
+                redirects
+                    .push((Redirect { out, to, language: LanguageId::default(), is_short: true }, place));
             }
             (None, _) => {
                 let place = Place::key(&campaign.file, FieldPath::of("redirects").key(path));
@@ -254,7 +277,7 @@ pub(super) fn redirects(
             match redirect_path(alias) {
                 Some(out) => {
                     let to = crate::model::Destination::Document(one.id);
-                    redirects.push((Redirect { out, to, language: one.language }, place));
+                    redirects.push((Redirect { out, to, language: one.language, is_short: false }, place));
                 }
                 None => tell(&mut notes.findings, finding::bad_redirect(place, alias)),
             }

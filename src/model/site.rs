@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Asset, Campaign, Card, Document, Index, Kind, LanguageId, Media, Notice, Phase, Redirect};
+use super::{
+    Asset, Campaign, Card, Destination, Document, Index, Kind, LanguageId, Media, Notice, Phase, Redirect,
+};
 use crate::base::{DocId, File, Fingerprint, OutPath, Slug, SourcePath};
 
 /// The whole site. Only `link` makes one, and rendering sees it only through a [`super::Reader`].
@@ -26,6 +28,8 @@ pub struct Site {
     pub prints: Vec<Prints>,
     /// The changes of plan, past ones too, in each language, the earliest first.
     pub notices: Vec<Vec<Notice>>,
+    /// What picket signs say, in each language.
+    pub signs: Vec<Vec<Sign>>,
     /// The files that documents refer to.
     pub media: BTreeMap<OutPath, Media>,
     /// The theme's published files.
@@ -127,6 +131,56 @@ pub enum Page {
     List(LanguageId, Listing),
     /// The page for addresses that do not exist.
     NotFound(LanguageId),
+    /// A page that is there to be printed.
+    Print(Print),
+}
+
+/// What is to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Print {
+    /// A location on one sheet.
+    Flyer(DocId),
+    /// The hours of all locations on half a sheet.
+    Schedule(LanguageId),
+    /// All picket signs, each on a sheet of its own.
+    Signs(LanguageId, SignSize),
+}
+
+/// What a picket sign says, and where its QR code leads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sign {
+    /// Its text.
+    pub text: String,
+    /// Where its code leads.
+    pub to: Destination,
+}
+
+/// How large a picket sign is: two sizes of the cardboard that is sold for it, in inches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SignSize {
+    /// 12 × 18.
+    Small,
+    /// 18 × 24.
+    Large,
+}
+
+impl SignSize {
+    /// Both.
+    pub const ALL: [SignSize; 2] = [SignSize::Small, SignSize::Large];
+
+    /// Width and height in inches.
+    pub fn inches(self) -> (u32, u32) {
+        match self {
+            SignSize::Small => (12, 18),
+            SignSize::Large => (18, 24),
+        }
+    }
+
+    /// Its name: `12x18`.
+    pub fn name(self) -> String {
+        let (width, height) = self.inches();
+        format!("{width}x{height}")
+    }
 }
 
 /// Which page of which list.
@@ -153,6 +207,17 @@ pub enum Listing {
         /// Which page of it.
         number: usize,
     },
+}
+
+impl Print {
+    /// Where it is written, for what is no document's; `prefix` stands before every address of its language.
+    pub fn out(self, prefix: &str) -> Option<OutPath> {
+        match self {
+            Print::Flyer(_) => None,
+            Print::Schedule(_) => OutPath::page(&format!("{prefix}print/schedule")),
+            Print::Signs(_, size) => OutPath::page(&format!("{prefix}print/signs-{}", size.name())),
+        }
+    }
 }
 
 impl Listing {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::gather::{At, Gather};
-use super::raw::{RawAlert, RawCampaign, RawChange, RawMedia, RawPhase, RawTheme, RawUnion, TextOr};
+use super::raw::{RawAlert, RawCampaign, RawChange, RawMedia, RawPhase, RawSign, RawTheme, RawUnion, TextOr};
 use super::yaml::{self, Yaml};
 use super::{
-    ActionField, AlertField, CampaignChange, CampaignDoc, ImageField, MediaWords, ThemeField, kinds,
+    ActionField, AlertField, CampaignChange, CampaignDoc, ImageField, MediaWords, SignField, ThemeField,
+    kinds,
 };
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag, SourcePath};
@@ -113,6 +114,7 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             };
             list.into_iter().enumerate().map(read).collect()
         }),
+        signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
         language,
     }
@@ -207,6 +209,23 @@ fn changes(gather: &Gather<'_>, list: Vec<RawChange>) -> Vec<CampaignChange> {
         Some(CampaignChange { locations, change: kinds::change(&at, raw, gather)? })
     };
     list.into_iter().enumerate().filter_map(read).collect()
+}
+
+/// Picket signs; in `campaign.yaml` itself each has to say something.
+fn signs(gather: &Gather<'_>, list: Vec<TextOr<RawSign>>, required: bool) -> Vec<SignField> {
+    let read = |(index, raw): (usize, TextOr<RawSign>)| {
+        let at = FieldPath::of("signs").index(index);
+        let raw = match raw {
+            TextOr::Text(text) => RawSign { text: Some(text), link: None },
+            TextOr::Group(raw) => raw,
+        };
+        let text = match required {
+            true => gather.required(&at, "text", raw.text, "Care can't wait"),
+            false => gather.text(raw.text),
+        };
+        SignField { text, link: gather.target(&at.key("link"), raw.link) }
+    };
+    list.into_iter().enumerate().map(read).collect()
 }
 
 fn redirects(gather: &Gather<'_>, list: BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -198,6 +198,7 @@ pub struct CampaignDoc {
     pub changes: Option<Vec<CampaignChange>>,
     pub press: Option<Contact>,
     pub menu: Option<Vec<(Option<String>, Option<String>)>>,
+    pub signs: Option<Vec<SignField>>,
     pub redirects: Option<BTreeMap<String, String>>,
 }
 
@@ -227,6 +228,14 @@ pub struct AlertField {
     pub link: Option<String>,
     pub from: Option<When>,
     pub until: Option<When>,
+}
+
+/// A picket sign as campaign.yaml says it; a translation may say only its text.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the one of that name in campaign.yaml")]
+pub struct SignField {
+    pub text: Option<String>,
+    pub link: Option<String>,
 }
 
 /// A change of plan at many places.

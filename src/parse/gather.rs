@@ -10,7 +10,7 @@ use super::coordinates::{self, CoordinatesError};
 use super::markdown::{self, Origin};
 use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
 use super::{ImageField, contacts, dates, hours, told};
-use crate::base::url::{Scheme, scheme};
+use crate::base::url::{Scheme, is_private, scheme};
 use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
 use crate::diagnostics::{self, Edit, Finding, Place, finding, nearest};
 use crate::model::{Body, Coordinates, DateRange, Hours, Source, When};
@@ -203,6 +203,10 @@ impl<'a> Gather<'a> {
     pub(super) fn url(&self, at: At<'_>, text: Option<String>) -> Option<String> {
         let text = self.text(text)?;
         match scheme(&text) {
+            Scheme::Allowed("https" | "http") if is_private(&text) => {
+                self.tell(finding::private_address(self.place(at), &text));
+                None
+            }
             Scheme::Allowed("https" | "http") if text.len() > "https://".len() => Some(text),
             Scheme::Forbidden(name) if !text.contains("://") || name == "//" => {
                 self.tell(finding::forbidden_scheme(self.place(at), &name));

@@ -33,7 +33,8 @@ use crate::diagnostics::{Checked, finding};
 
 pub use doc::{
     ActionField, AlertField, CampaignChange, CampaignDoc, Common, Doc, Entry, EventFields, Fields,
-    ImageField, LocationFields, MediaFile, MediaWords, Parsed, StatementFields, ThemeField, TimelineFields,
+    ImageField, LocationFields, MediaFile, MediaWords, Parsed, SignField, StatementFields, ThemeField,
+    TimelineFields,
 };
 pub use document::without_date;
 pub use media::PICTURES;

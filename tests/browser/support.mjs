@@ -1,9 +1,10 @@
-// A campaign in a folder of its own, the preview of it, and a browser without a past.
-import { spawn } from 'node:child_process';
+// A campaign in a folder of its own, the preview of it, its site, and a browser without a past.
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const HANDBILL = process.env.HANDBILL ?? join(import.meta.dirname, '../../target/debug/handbill');
@@ -134,3 +135,29 @@ export async function open(context, address) {
 }
 
 export const isFirstLoad = (page) => page.evaluate(() => window.firstLoad === true);
+
+/** The site of a campaign, built as of a moment, at an address of its own. */
+export async function published(root, moment) {
+  const folder = mkdtempSync(join(tmpdir(), 'handbill-site-'));
+  const out = join(folder, 'public');
+  execFileSync(HANDBILL, ['build', '--root', root, '--output', out, '--as-of', moment], { stdio: 'pipe' });
+  const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+  const server = createServer((request, answer) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const file = join(out, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+    if (!existsSync(file)) return answer.writeHead(404).end();
+    answer.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    answer.end(readFileSync(file));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    out,
+    url: `http://127.0.0.1:${server.address().port}`,
+    end() {
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

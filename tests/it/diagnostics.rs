@@ -214,7 +214,7 @@ pub(crate) fn machine_words(finding: &Finding) -> Option<String> {
         let items = text.matches('“').count();
         match (word.or(raw), items) {
             (Some(word), _) => Some(format!("“{word}” in: {text}")),
-            (None, 11..) => Some(format!("a list of {items} in: {text}")),
+            (None, 10..) => Some(format!("a list of {items} in: {text}")),
             (None, _) if escaped => Some(format!("a dump in: {text}")),
             (None, _) => None,
         }
@@ -228,7 +228,7 @@ fn machine_words_are_known() {
     for message in ["found usize", "expected struct RawPage", "Some(4)", "at serde::de", "RawShift is not"] {
         assert!(told(message).is_some(), "{message}");
     }
-    assert!(told(&"“a” ".repeat(11)).is_some());
+    assert!(told(&"“a” ".repeat(10)).is_some());
     assert_eq!(told("“usize” is not a field; write “Some(x)” or a structure"), None);
 }
 

@@ -12,20 +12,13 @@ use handbill::diagnostics::{At, Finding};
 use handbill::parse;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use rustix::time::{ClockId, clock_gettime};
 
 use super::diagnostics::machine_words;
-use super::support::{self, at};
+use super::support::{self, at, cpu};
 
 const MOMENT: &str = "2024-10-22T12:00:00-07:00";
 /// What 64 KiB may take; a debug build on a busy machine is given more.
 const MOST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 1 });
-/// The time that this thread has worked so far: others on the same machine are no matter to it.
-fn cpu() -> Duration {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(u64::try_from(now.tv_sec).unwrap(), u32::try_from(now.tv_nsec).unwrap())
-}
-
 fn config(cases: u32) -> ProptestConfig {
     let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig {

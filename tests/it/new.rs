@@ -101,6 +101,8 @@ fn nothing_is_overwritten_and_no_name_is_given_twice() {
         (&["new", "statement", "Day 1"][..], "there is already content/statements/2024-10-01-day-1.md"),
         (&["new", "page", "About"], "there is already content/about.md"),
         (&["new", "page", "Toolkit"], "there is already content/toolkit/index.md"),
+        (&["new", "page", "CON"], "content/con.md cannot exist on Windows"),
+        (&["new", "page", "es"], "content/es.md cannot be: two pages want the address /es/"),
         (&["new", "page", "!!!"], "no address can be made of “!!!”"),
         (&["new", "page", " "], "a document needs a title"),
         (&["new", "page", "Day 1", "--slug", "Day 1"], "no address can be made of “Day 1”"),

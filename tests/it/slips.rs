@@ -139,6 +139,11 @@ const SLIPS: &[Slip] = &[
     slip("content/s65.md", "---\ntitle: Page 65\n---\nWe **strike today.\n", (325, 4, 4), Hand("**strike", "**strike**")),
     slip("content/s66.md", "---\ntitle: Page 66\n---\nSee {{ video }} today.\n", (324, 4, 5), Hand("{{ video }}", "it")),
     slip("content/s67.md", "---\ntitle: Page 67\n---\nSee [our plan](union.example/plan).\n", (404, 4, 5), Hand("(union", "(https://union")),
+    slip("content/s69.md", "---\ntitle: Page 69\n---\n| Day | Hours |\n| Monday | 6am-2pm |\n", (326, 4, 1), Fix),
+    slip("content/s70.md", "---\ntitle: Page 70\n---\nWrite:\n\n```\nWe strike.\n", (327, 6, 1), Hand("We strike.\n", "We strike.\n```\n")),
+    slip("content/s71.md", "---\ntitle: Page 71\n---\nSee [our plan](http://localhost:4000/plan/).\n", (328, 4, 5), Hand("http://localhost:4000/plan/", "https://union.example/plan/")),
+    slip("content/s72.md", "---\ntitle: Page 72\n---\nWe strike.\n\n\tWe walk.\n", (329, 6, 2), Hand("\tWe", "We")),
+    slip("content/s73.md", "---\ntitle: Page 73\n---\nCall [us](555-0100).\n", (404, 4, 6), Hand("(555", "(tel:555")),
     // The theme
     slip("themes/picket/templates/event.html", "{% extends \"base.html\" %}\n{% block main %}{{ page.title + 1 }}{% endblock main %}\n", (504, 2, 20), Hand(" + 1", "")),
 ];

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use handbill::base::{File, OutPath, SourcePath, Tree};
 use handbill::diagnostics::{Checked, Finding, stops, text};
 use handbill::engine::{Engine, Settings};
 use jiff::Timestamp;
 use rayon::prelude::*;
+use rustix::time::{ClockId, clock_gettime};
 
 /// Every output's bytes, by its path.
 pub(crate) type Outputs = BTreeMap<OutPath, Vec<u8>>;
@@ -41,6 +43,12 @@ pub(crate) fn root() -> PathBuf {
 /// Whether expectations are to be rewritten: `BLESS=1 cargo test`.
 pub(crate) fn bless() -> bool {
     std::env::var_os("BLESS").is_some_and(|value| value == "1")
+}
+
+/// The time that this thread has worked so far: others on the same machine are no matter to it.
+pub(crate) fn cpu() -> Duration {
+    let now = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(u64::try_from(now.tv_sec).unwrap(), u32::try_from(now.tv_nsec).unwrap())
 }
 
 /// A moment with its offset: `2024-10-22T12:00:00-07:00`.

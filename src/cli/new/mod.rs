@@ -4,9 +4,10 @@ mod translation;
 
 use super::args::{New, OUTPUT, Shared, Titled, What};
 use super::{DONE, Failure, moment, report, root};
-use crate::base::{LanguageTag, Slug, SourcePath, Tree};
+use crate::base::{File, LanguageTag, Slug, SourcePath, Tree};
+use crate::diagnostics::Finding;
 use crate::disk::{self, ReadOptions, Revised};
-use crate::engine::Engine;
+use crate::engine::{Engine, Settings};
 use crate::parse;
 
 /// Makes a new file; one that is there is never touched.
@@ -22,6 +23,7 @@ pub(super) fn run(shared: &Shared, args: &New) -> Result<u8, Failure> {
         What::Page(titled) => starter(titled, &Starter::PAGE, &tree)?,
         What::Translation(args) => translation::translation(args, &root, &tree)?,
     };
+    possible(&tree, &file, &text)?;
     match disk::create(&root, &file, text.as_bytes())? {
         Revised::Done => {
             report::say(&format!("Made {file}. It is a draft: delete its line “draft: true” to publish it."));
@@ -32,6 +34,26 @@ pub(super) fn run(shared: &Shared, args: &New) -> Result<u8, Failure> {
             format!("{file} would be outside the campaign's folder, for there is a link on the way to it"),
             "put a folder in the place of the link",
         )),
+    }
+}
+
+/// Refuses a file whose name some systems cannot have, or whose address is taken, before it is made.
+fn possible(tree: &Tree, file: &SourcePath, text: &str) -> Result<(), Failure> {
+    const CURE: &str = "choose another title, or a name with --slug";
+    if let Some(reason) = disk::why_not_portable(file.name()) {
+        return Err(Failure::usage(format!("{file} cannot exist on Windows: {reason}"), CURE));
+    }
+    let mut with = tree.clone();
+    with.insert(file.clone(), File::new(text.as_bytes()));
+    let moment = moment::moment(None, &Engine::zone(tree))?;
+    let settings = Settings { moment, base: None, drafts: true };
+    let taken = |finding: &&Finding| {
+        let places = [finding.place.as_ref(), finding.related.as_ref().map(|(place, _)| place)];
+        finding.is_of_taken_address() && places.into_iter().flatten().any(|place| place.file == *file)
+    };
+    match Engine::new(with, settings).findings().iter().find(taken) {
+        Some(finding) => Err(Failure::usage(format!("{file} cannot be: {}", finding.title), CURE)),
+        None => Ok(()),
     }
 }
 
@@ -102,5 +124,5 @@ fn namesake(starter: &Starter, slug: &Slug, tree: &Tree) -> Option<SourcePath> {
 
 /// A language's name for a sentence: its code.
 fn listed(languages: &[LanguageTag]) -> String {
-    languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }

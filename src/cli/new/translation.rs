@@ -26,7 +26,7 @@ pub(super) fn translation(
             };
             let cure = match others {
                 [] => "add it under “languages:” in content/campaign.yaml".to_owned(),
-                others => format!("write one of {}, or add it in content/campaign.yaml", listed(others)),
+                others => format!("write {}, or add it in content/campaign.yaml", listed(others)),
             };
             Failure::usage(says, &cure)
         })?;

@@ -35,6 +35,17 @@ pub fn forbidden_scheme(place: Place, scheme: &str) -> Finding {
         .cure("use an address that begins with https://, mailto:, tel: or geo:")
 }
 
+/// A web address that nobody else can reach, such as that of the preview.
+pub fn private_address(place: Place, url: &str) -> Finding {
+    error(
+        328,
+        place,
+        format!("{url} leads to your own computer or network, and nobody else gets there"),
+        "this address",
+    )
+    .cure("link to a page of this site by its name, as in [[about]], else to where it is published")
+}
+
 /// A web address as it is to be typed: `union.example`, `http:/union.example`.
 pub(super) fn as_https(text: &str) -> String {
     let bare = ["https", "http"].into_iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);

@@ -73,6 +73,11 @@ impl Finding {
         matches!(self.code.0, 210 | 414)
     }
 
+    /// Whether it tells that a document's address is another's already.
+    pub fn is_of_taken_address(&self) -> bool {
+        matches!(self.code.0, 407 | 408 | 419)
+    }
+
     /// Whether it only matters in what is published.
     pub fn is_of_publishing(&self) -> bool {
         self.code.0 == 318

@@ -48,7 +48,13 @@ pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
     let ending = target.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let host = target.split('/').find(|part| part.contains('.')).unwrap_or_default();
     let is_host = host.rsplit('.').next().is_some_and(|top| TOPS.contains(&top.to_lowercase().as_str()));
+    let is_mail = is_host && target.contains('@');
+    let digits = target.bytes().filter(u8::is_ascii_digit).count();
+    let is_phone =
+        digits > 4 && target.bytes().all(|byte| byte.is_ascii_digit() || b"+-. ()".contains(&byte));
     let otherwise = match (&place.at, ending) {
+        _ if is_mail => &format!("write mailto:{target}"),
+        _ if is_phone => &format!("write tel:{target}"),
         _ if is_host => &format!("write {}", super::fields::as_https(target)),
         (_, Some(ending)) if ending != "md" => "put the file into content/media/, or correct its name",
         (At::Span(_), _) => "check the spelling; a link to another document can be written [[its-name]]",
@@ -57,7 +63,7 @@ pub fn dead_link(place: Place, target: &str, nearest: Option<&str>) -> Finding {
         }
     };
     let otherwise = otherwise.to_owned();
-    let nearest = nearest.filter(|_| !is_host);
+    let nearest = nearest.filter(|_| !is_host && !is_phone);
     error(404, place, format!("the link “{target}” leads nowhere"), "this link")
         .cure(did_you_mean(nearest, otherwise))
 }

@@ -177,3 +177,31 @@ pub fn asterisks_shown(place: Place) -> Finding {
     warning(325, place, "“**” makes nothing bold here, and will be shown".to_owned(), "these two")
         .cure("put “**” right before the first bold word and right after the last, in one paragraph; or take it out")
 }
+
+/// Lines with `|` at both ends, and none that parts the heads from the rest.
+pub fn table_without_line(place: Place, line: &str) -> Finding {
+    warning(
+        326,
+        place,
+        "this is no table yet: the line below its heads is missing".to_owned(),
+        "its first line",
+    )
+    .cure(format!("add a line below it: {line}"))
+}
+
+/// A block of code that goes on to the end of the text.
+pub fn unclosed_code(place: Place, mark: &str) -> Finding {
+    error(
+        327,
+        place,
+        "this block of code never ends, so that all below it is code".to_owned(),
+        "it begins here",
+    )
+    .cure(format!("add a line with only “{mark}” where it ends, or delete this line"))
+}
+
+/// A paragraph with four spaces or a tab in front of it.
+pub fn indented_code(place: Place) -> Finding {
+    warning(329, place, "four spaces or a tab in front make this a block of code".to_owned(), "these lines")
+        .cure("delete the white space in front; where code is meant, put lines with only “```” around it")
+}

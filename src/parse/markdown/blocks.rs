@@ -126,6 +126,9 @@ impl Writer<'_> {
     /// Code scrolls sideways, so that the keyboard has to reach it (WCAG 2.2 SC 2.1.1).
     pub(super) fn code_block(&mut self, at: usize) -> usize {
         let end = self.nodes[at].end;
+        if let Event::Start(Tag::CodeBlock(kind)) = &self.nodes[at].event {
+            self.look_at_code(kind, &self.nodes[at].span);
+        }
         self.out.markup("<pre tabindex=\"0\"><code>");
         for node in &self.nodes[at + 1..end] {
             if let Event::Text(code) = &node.event {

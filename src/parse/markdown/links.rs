@@ -117,6 +117,9 @@ impl Writer<'_> {
             Scheme::Allowed(scheme @ ("https" | "http")) if !url[scheme.len()..].starts_with("://") => {
                 self.findings.push(finding::not_a_url(place, url));
             }
+            Scheme::Allowed(_) if url::is_private(url) => {
+                self.findings.push(finding::private_address(place, url));
+            }
             Scheme::Allowed(scheme) if starts_with_scheme(url, scheme) => {
                 self.look_at_contact(scheme, url, span);
                 return Some(Address::Full(url.to_owned(), scheme.starts_with("http")));

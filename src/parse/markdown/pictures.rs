@@ -42,7 +42,8 @@ impl Writer<'_> {
     }
 
     fn by_path(&mut self, typed: &str, alt: String, title: &str, span: &Span) {
-        if alt.is_empty() {
+        // The file's name is no alternative to the picture (WCAG 2.2, failure F30).
+        if alt.is_empty() || is_picture(&alt) {
             self.findings.push(finding::picture_without_alt(self.source.place(span)));
         }
         match self.address(typed, span) {

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{CodeBlockKind, Event};
 
 use super::writer::{Shape, Writer};
 use super::{Origin, text};
-use crate::base::Span;
+use crate::base::{Span, url};
 use crate::diagnostics::{At, Edit, Finding, finding};
 use crate::parse::{contacts, placeholders};
 
@@ -33,6 +33,13 @@ impl Writer<'_> {
         }
         for found in left_over(self.source.text, span) {
             self.findings.push(finding::asterisks_shown(self.source.place(&found)));
+        }
+        for url in typed.split_whitespace().filter(|word| word.contains("://")) {
+            let start = url.find("http").unwrap_or(0);
+            let url = url[start..].trim_end_matches([')', '.', ',', ';', '>']);
+            if self.links == 0 && url::is_private(url) {
+                self.findings.push(finding::private_address(self.source.place(span), url));
+            }
         }
         for link in broken_links(typed) {
             let place = self.source.place(&shift(&link.span, span.start));
@@ -81,6 +88,7 @@ impl Writer<'_> {
                 }
             }
         }
+        self.look_at_table(at + 1);
         // One dash may be somebody's signature.
         let lists = if dashes.len() > 1 { [bullets, dashes].concat() } else { bullets };
         self.tell_list(&lists);
@@ -88,6 +96,40 @@ impl Writer<'_> {
             let hashes = self.source.typed(&span).to_owned();
             let told = finding::heading_without_space(self.source.place(&span), &hashes);
             self.findings.push(self.with_edit(told, span.end..span.end, " ".to_owned()));
+        }
+    }
+
+    /// Lines that begin and end with `|`, in a paragraph that begins at a node.
+    fn look_at_table(&mut self, first: usize) {
+        let start = self.nodes[first].span.start;
+        let end = self.nodes[first - 1].span.end.max(start);
+        let lines: Vec<&str> =
+            self.source.text.get(start..end).unwrap_or_default().lines().map(str::trim).collect();
+        let is_row = |line: &&str| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+        if lines.len() < 2 || !lines.iter().all(is_row) {
+            return;
+        }
+        let columns = lines[0].matches('|').count() - 1;
+        let line = format!("|{}", " --- |".repeat(columns));
+        let head = start..start + lines[0].len();
+        let told = finding::table_without_line(self.source.place(&head), &line);
+        self.findings.push(self.with_edit(told, head.end..head.end, format!("\n{line}")));
+    }
+
+    /// Looks at a block of code: whether it was meant as one, and whether it ends.
+    pub(super) fn look_at_code(&mut self, kind: &CodeBlockKind<'_>, span: &Span) {
+        let typed = self.source.typed(span).trim_end();
+        match kind {
+            CodeBlockKind::Indented => self.find(finding::indented_code, span),
+            CodeBlockKind::Fenced(_) => {
+                let last = typed.lines().last().unwrap_or_default().trim_start_matches([' ', '>', '\t']);
+                let closed = typed.contains('\n') && (last.starts_with("```") || last.starts_with("~~~"));
+                if !closed {
+                    let first = span.start..span.start + typed.lines().next().unwrap_or_default().len();
+                    let mark = if typed.starts_with('~') { "~~~" } else { "```" };
+                    self.findings.push(finding::unclosed_code(self.source.place(&first), mark));
+                }
+            }
         }
     }
 
@@ -142,7 +184,7 @@ fn shift(range: &Range<usize>, by: usize) -> Span {
 /// Whether a text may hold anything of this file's: a loop over its bytes without branches.
 fn may_slip(words: &str) -> bool {
     let bytes = words.as_bytes();
-    let marks = [b'[', b']', b'{', b'*'];
+    let marks = [b'[', b']', b'{', b'*', b':'];
     marks.iter().any(|mark| bytes.contains(mark)) || placeholders::may_stand_in(words)
 }
 

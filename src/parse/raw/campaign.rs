@@ -42,6 +42,8 @@ fields! {
         press: RawContact,
         /// The menu; without it, the lists that have something in them, and some pages.
         menu: Vec<RawMenuEntry>,
+        /// What is printed on picket signs: texts, or groups.
+        signs: Vec<TextOr<RawSign>>,
         /// Short addresses for print, and moved pages: strikepay: https://…
         redirects: BTreeMap<String, String>,
     }
@@ -112,6 +114,14 @@ fields! {
         from: String,
         /// The last day, or a moment.
         until: String,
+    }
+
+    /// A picket sign.
+    struct RawSign {
+        /// What it says. Required.
+        text: String,
+        /// Where its QR code leads: a slug, an address of the site, or a URL. Without it, the home page.
+        link: String,
     }
 
     /// An entry of the menu.

@@ -1,7 +1,8 @@
 //! The names of fields, those that people type for them, and whose they are.
 
 use super::campaign::{
-    RawAction, RawAlert, RawCampaign, RawEmployer, RawMediaWords, RawMenuEntry, RawPhase, RawTheme, RawUnion,
+    RawAction, RawAlert, RawCampaign, RawEmployer, RawMediaWords, RawMenuEntry, RawPhase, RawSign, RawTheme,
+    RawUnion,
 };
 use super::documents::{
     RawChange, RawCommon, RawContact, RawCorrection, RawEntry, RawEvent, RawGathering, RawImage, RawIssuer,
@@ -9,7 +10,7 @@ use super::documents::{
 };
 
 /// Everything that has fields, as a sentence names it.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 28] = [
     ("a page", RawPage::KEYS),
     ("a statement", RawStatement::KEYS),
     ("a location", RawLocation::KEYS),
@@ -30,6 +31,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("a theme", RawTheme::KEYS),
     ("a union", RawUnion::KEYS),
     ("an alert", RawAlert::KEYS),
+    ("a sign", RawSign::KEYS),
     ("an action", RawAction::KEYS),
     ("a range", RawRange::KEYS),
     ("a correction", RawCorrection::KEYS),

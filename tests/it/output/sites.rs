@@ -114,6 +114,7 @@ pub(super) fn empty(base: &str) -> Site {
         documents: Vec::new(),
         prints: Vec::new(),
         notices: Vec::new(),
+        signs: Vec::new(),
         media: BTreeMap::new(),
         assets: Vec::new(),
         statics: BTreeMap::new(),

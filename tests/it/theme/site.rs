@@ -77,6 +77,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         out: OutPath::page("strikepay").unwrap(),
         to: Destination::Document(DocId::new(ABOUT)),
         language: LanguageId(0),
+        is_short: true,
     };
     Site {
         campaign: campaign(),
@@ -98,6 +99,10 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
             })
             .collect(),
         notices: vec![Vec::new(), Vec::new()],
+        signs: vec![
+            vec![Sign { text: "Care can't wait".to_owned(), to: Destination::Document(DocId::new(ABOUT)) }],
+            Vec::new(),
+        ],
         documents: documents.into_iter().map(Some).collect(),
         media: BTreeMap::from([(
             media_out.clone(),

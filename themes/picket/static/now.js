@@ -1,5 +1,4 @@
-/* Keeps “today”, “now”, “over” and counted days right while a page is read, by the clock of each place. Without it,
-   all of them hold as of the moment that the page names. Nothing is loaded, kept or sent. */
+/* Keeps “today”, “now”, “over” and counted days right while a page is read, by the clock of each place. */
 (() => {
   const DAY = 864e5;
   const page = document.body.dataset;
@@ -11,36 +10,39 @@
   const hold = () => {
     const now = Date.now();
     const today = (element) => format(zone(element)).format(now);
-    const over = (element) => Date.parse(element.dataset.over) <= now;
+    const past = (instant) => Date.parse(instant) <= now;
     const show = (element, yes) => { if (element) element.hidden = !yes; };
 
-    all("[data-until]", (bar) => show(bar, Date.parse(bar.dataset.until) > now));
+    all("[data-until]", (bar) => show(bar, !past(bar.dataset.until)));
 
-    // One shift or event, or several at the same hours.
     all("[data-over]", (one) => {
-      const ended = over(one);
-      const on = !ended && Date.parse(one.dataset.start) <= now;
+      const ended = past(one.dataset.over);
+      const on = !ended && past(one.dataset.start);
       one.classList.toggle("is-over", ended);
       show(one.querySelector(".now"), on);
       show(one.querySelector(".over"), ended);
     });
 
-    // Of several days, the first that is not over.
     all("[data-days]", (board) => {
-      const boards = [...board.querySelectorAll("[data-last]")];
-      const next = boards.find((day) => Date.parse(day.dataset.last) > now) || boards.at(-1);
-      boards.forEach((day) => show(day, day === next));
+      const all = [...board.querySelectorAll("[data-last]")];
+      const next = all.find((day) => !past(day.dataset.last)) || all.at(-1);
+      all.forEach((day) => show(day, day === next));
     });
 
     // “Today”, “tomorrow”, or what else stands for a day.
     all("[data-day]", (word) => {
       const away = days(today(word), word.dataset.day);
       const { now: on, next, other } = word.dataset;
-      word.textContent = away === 0 || (away < 0 && other === undefined) ? on : (away === 1 && next) || (other ?? next);
+      const ended = past(word.closest("[data-last]")?.dataset.last);
+      const begun = away < 0 && other === undefined;
+      word.textContent = !away || (begun && !ended) ? on : begun ? "" : (away === 1 && next) || (other ?? next);
     });
-    all("[data-date]", (cell) => { cell.dataset.away = days(today(cell), cell.dataset.date); });
+    // A week that is past stays as it was built.
+    const away = (cell) => days(today(cell), cell.dataset.date);
+    const week = [...document.querySelectorAll("[data-date]")];
+    if (week[0] && away(week.at(-1)) >= 0) week.forEach((cell) => { cell.dataset.away = away(cell); });
 
-    // Counted days, while the page is not so old that something else may hold.
+    // While the page is not so old that something else may hold.
     if (now - Date.parse(page.asOf) < 14 * DAY) {
       all("[data-from]", (count) => {
         count.textContent = count.dataset.text.replace("{n}", days(count.dataset.from, today(count)) + 1);
