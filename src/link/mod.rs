@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, File, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Finding, finding};
-use crate::model::{Asset, Campaign, Document, Index, Media, PhaseName, Prints, Site, Term};
+use crate::model::{Asset, Campaign, Document, Index, Media, Prints, Site, Term};
 use crate::parse::Parsed;
 
 use campaign::Frame;
@@ -121,7 +121,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
         notices,
         moment: inputs.moment,
         stamp: inputs.stamp,
-        record: frame.phase().is_some_and(|phase| phase.name == PhaseName::Settled),
+        record: frame.is_record(),
         phase: frame.phase().cloned(),
         campaign,
         documents: Vec::new(),

@@ -12,6 +12,7 @@ mod map;
 mod notices;
 mod plain;
 pub mod prose;
+mod qr;
 mod render;
 mod scan;
 mod templates;

@@ -47,7 +47,7 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
         ],
         "list" => &["items", "number", "of", "newer", "older", "pages", "years", "all_url", "year", "tag"],
         "next_up" => &["date", "is_today", "groups", "over_iso", "later", "following"],
-        "week" => &["days", "rows", "is_today"],
+        "week" => &["days", "rows", "runs", "is_today"],
         "map" => &[
             "places",
             "width",
@@ -178,6 +178,11 @@ pub(super) const PAGE: &[&str] = &[
     "shifts",
     "statements",
     "time_zone_note",
+    "flyer",
+    // what is printed
+    "prints",
+    "paper",
+    "short",
     // events and timelines
     "occurrences",
     "when",

@@ -13,6 +13,7 @@ mod map;
 mod next_up;
 mod occurrence;
 mod page;
+mod print;
 mod statement;
 mod timeline;
 mod value;
@@ -29,6 +30,7 @@ use crate::base::DocId;
 use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 
 pub(super) use page::{Target, document, listing, not_found, redirect};
+pub(super) use print::print;
 pub(super) use value::record;
 
 /// Where views are kept that several pages of one site share. It holds for one state of the site.
