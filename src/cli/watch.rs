@@ -113,7 +113,7 @@ impl Keeper<'_> {
         report::say("Watching for changes. Ctrl-C ends it.");
         // What every output read is put in order now, and not at the first change.
         let update = self.engine.apply(&[]);
-        self.note(&update);
+        self.note(update);
         Ok(())
     }
 
@@ -132,7 +132,7 @@ impl Keeper<'_> {
                 let update = self.engine.set_moment(now);
                 let zone = Engine::zone(self.engine.tree());
                 let what = next.to_zoned_datetime(zone).strftime("%Y-%m-%d %H:%M %Z").to_string();
-                self.bring_up_to_date(&what, &update, began);
+                self.bring_up_to_date(&what, update, began);
             }
             match woken {
                 Woken::Stopped => return,
@@ -140,31 +140,34 @@ impl Keeper<'_> {
                 Woken::Changed(Checked { value: changes, findings }) => {
                     self.disk = findings;
                     let update = self.engine.apply(&changes);
-                    self.bring_up_to_date(&named(&changes), &update, began);
+                    self.bring_up_to_date(&named(&changes), update, began);
                 }
             }
         }
     }
 
-    /// Takes note of what is to be written and removed.
-    fn note(&mut self, update: &Update) {
-        self.gone.extend(update.gone.iter().cloned());
+    /// Takes note of what is to be written and removed. Gives what was not noted before.
+    fn note(&mut self, update: Update) -> Update {
+        for path in &update.gone {
+            self.waiting.remove(path);
+            self.rendered.remove(path);
+        }
         for (path, _) in &update.stale {
             self.gone.remove(path);
-            self.waiting.insert(path.clone());
         }
-        self.waiting.retain(|path| !self.gone.contains(path));
-        self.rendered.retain(|path, _| !self.gone.contains(path));
+        let stale = update.stale.into_iter().filter(|(path, _)| self.waiting.insert(path.clone()));
+        let gone = update.gone.into_iter().filter(|path| self.gone.insert(path.clone()));
+        Update { stale: stale.collect(), gone: gone.collect() }
     }
 
     /// Renders and writes what waits, where nothing stops that, and says so.
-    fn bring_up_to_date(&mut self, what: &str, update: &Update, began: Instant) {
+    fn bring_up_to_date(&mut self, what: &str, update: Update, began: Instant) {
         let mut clock = vec![("parse and link", began.elapsed())];
-        self.note(update);
+        let update = self.note(update);
         let result = self.write(&mut clock);
         let all = self.findings();
         self.tell(&all);
-        self.explain(update);
+        self.explain(&update);
         for (name, took) in clock.iter().filter(|_| self.args.timings) {
             report::say(&format!("{:>9.1} ms  {name}", took.as_secs_f64() * 1000.0));
         }
@@ -252,7 +255,7 @@ impl Keeper<'_> {
         format!("{}. Nothing was written: {} is as it was.", text::summary(all), self.shown)
     }
 
-    /// Prints why each output is written anew.
+    /// Prints why each output is written anew, once what stops that is mended.
     fn explain(&self, update: &Update) {
         if !self.args.explain {
             return;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Engine;
 use crate::base::{FieldPath, OutPath, SourcePath};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Document, Page, Route, Visibility};
+use crate::model::{Document, Page, Print, Route, Visibility};
 use crate::output::content_type;
 use crate::parse::Parsed;
 
@@ -35,7 +35,9 @@ impl Engine {
     /// What there is to say about a page; `None` for what is not the page of one document.
     pub fn about(&self, path: &OutPath) -> Option<About<'_>> {
         let (site, _) = self.made()?;
-        let Route::Page(Page::Document(id)) = site.routes.get(path)? else { return None };
+        let Route::Page(Page::Document(id) | Page::Print(Print::Flyer(id))) = site.routes.get(path)? else {
+            return None;
+        };
         let document = site.documents.get(id.index())?.as_ref()?;
         let unpublished = unpublished(document, site.moment);
         Some(About { source: &document.card.source, visibility: document.visibility, unpublished })

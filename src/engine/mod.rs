@@ -238,7 +238,10 @@ impl Engine {
         let mut touch = Touch::default();
         let print = |file: Option<&File>| file.map(|file| file.fingerprint);
         let real = |change: &&Change| print(self.tree.get(&change.path)) != print(change.now.as_ref());
-        let changes: Vec<&Change> = changes.iter().filter(real).collect();
+        // Of several changes to one file, the last is how it is now.
+        let last: BTreeMap<&SourcePath, &Change> =
+            changes.iter().map(|change| (&change.path, change)).collect();
+        let changes: Vec<&Change> = last.into_values().filter(real).collect();
         let mut paths = Vec::new();
         for Change { path, now } in changes {
             match now {

@@ -67,6 +67,7 @@ impl Reasons<'_> {
                 _ => "the templates or files of the theme changed".to_owned(),
             },
             Fact::Stamp => "it bears the moment".to_owned(),
+            Fact::Redirects => "the short addresses changed".to_owned(),
             Fact::Routes => "an address came or went".to_owned(),
             Fact::File(path) => format!("the bytes of {path} changed"),
         }

@@ -16,7 +16,7 @@ use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
     Action, Alert, Campaign, Clock, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase,
-    Texts, ThemeSettings, Union, When,
+    PhaseName, Texts, ThemeSettings, Union, When,
 };
 use crate::parse::{ActionField, AlertField, CampaignDoc, Doc, ImageField};
 
@@ -37,6 +37,11 @@ impl Frame {
     /// The phase that holds at the moment: the last that has begun.
     pub(super) fn phase(&self) -> Option<&Phase> {
         self.phases.iter().rev().find(|phase| self.clock.has_come(phase.from.begins(&self.zone)))
+    }
+
+    /// Whether all is settled, and the site a record.
+    pub(super) fn is_record(&self) -> bool {
+        self.phase().is_some_and(|phase| phase.name == PhaseName::Settled)
     }
 
     /// The same at another moment of its term.
@@ -79,6 +84,16 @@ impl Frame {
     pub(super) fn is_german(&self, language: LanguageId) -> bool {
         self.languages.get(language.index()).is_some_and(LanguageTag::is_german)
     }
+
+    /// With the campaign's title in each language.
+    fn titled(self, files: &Files) -> Frame {
+        let title = |language: &LanguageTag| {
+            let other = files.translations.iter().find(|other| other.language.as_ref() == Some(language));
+            pick(&files.campaign.title, other.map(|other| &other.title)).unwrap_or_default()
+        };
+        let titles = self.languages.iter().map(title).collect();
+        Frame { titles, ..self }
+    }
 }
 
 /// The theme that campaign.yaml asks for, known before anything is linked. Its logo comes later.
@@ -120,18 +135,6 @@ pub(super) fn frame(files: &Files, inputs: &Inputs<'_>, findings: &mut Vec<Findi
         titles: Vec::new(),
     }
     .titled(files)
-}
-
-impl Frame {
-    /// With the campaign's title in each language.
-    fn titled(self, files: &Files) -> Frame {
-        let title = |language: &LanguageTag| {
-            let other = files.translations.iter().find(|other| other.language.as_ref() == Some(language));
-            pick(&files.campaign.title, other.map(|other| &other.title)).unwrap_or_default()
-        };
-        let titles = self.languages.iter().map(title).collect();
-        Frame { titles, ..self }
-    }
 }
 
 /// The whole campaign, with its texts in every language.

@@ -1,7 +1,5 @@
 //! What can be, and is surely not what was meant: an embargo of last year, a pin on the other side of the world.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -13,7 +11,7 @@ use super::told::tell;
 use crate::base::FieldPath;
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{Coordinates, Days, Kind, LocationStatus, LocationType, Shift, When};
-use crate::parse::{CampaignDoc, Doc, EventFields, Fields, LocationFields, StatementFields};
+use crate::parse::{Doc, EventFields, Fields, LocationFields, StatementFields};
 
 /// An embargo may end some weeks before the day of a statement, but not a year.
 const LONGEST_LEAD: i32 = 60;
@@ -22,36 +20,25 @@ const LOOKING_BACK: i32 = 7;
 /// How far a place may lie from the middle of its time zone: more than Spain and Argentina do, less than a wrong sign.
 const FARTHEST: f64 = 36.0;
 
-/// Tells the doubts about all documents, those that are to come too. Translations would only repeat them.
-pub(super) fn doubt(files: &Files, names: &Names, frame: &Frame) -> Vec<Finding> {
-    let ends = last_days(files, names);
+/// The doubts about a group, as its original gives rise to them, be it shown or still to come. Translations would only
+/// repeat them.
+pub(super) fn doubts(group: usize, files: &Files, names: &Names, frame: &Frame) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let originals = names.groups().iter().filter_map(|group| files.doc(group.original));
-    for doc in originals.filter(|doc| doc.common.draft != Some(true)) {
-        let mut doubter = Doubter { doc, names, frame, ends: &ends, findings: &mut findings };
-        match &*doc.fields {
-            Fields::Statement(fields) => doubter.statement(fields),
-            Fields::Location(fields) => doubter.location(fields, &files.campaign),
-            Fields::Event(fields) => doubter.event(fields),
-            Fields::Page | Fields::Timeline(_) => {}
-        }
+    let Some(doc) = original(group, files, names).filter(|doc| doc.common.draft != Some(true)) else {
+        return findings;
+    };
+    let mut doubter = Doubter { doc, files, names, frame, findings: &mut findings };
+    match &*doc.fields {
+        Fields::Statement(fields) => doubter.statement(fields),
+        Fields::Location(fields) => doubter.location(fields),
+        Fields::Event(fields) => doubter.event(fields),
+        Fields::Page | Fields::Timeline(_) => {}
     }
     findings
 }
 
-/// The last day of each picket's shifts, by its group; none where there is no end, or no shift.
-fn last_days(files: &Files, names: &Names) -> BTreeMap<usize, Date> {
-    let ends = names.groups().iter().enumerate().filter_map(|(index, group)| {
-        let Fields::Location(fields) = &*files.doc(group.original)?.fields else { return None };
-        let active = fields.status.unwrap_or_default() == LocationStatus::Active;
-        let picket = fields.kind.unwrap_or_default() == LocationType::Picket;
-        let shared = fields.schedule.as_ref().and_then(|name| files.campaign.schedules.as_ref()?.get(name));
-        let shifts = shared.into_iter().chain(&fields.shifts).flatten();
-        let mut days: Vec<Date> = shifts.map(|shift| last_day(shift, fields.to)).collect::<Option<_>>()?;
-        days.extend(fields.events.iter().flatten().map(|event| event.dates.last));
-        Some((index, days.into_iter().max().filter(|_| active && picket)?))
-    });
-    ends.collect()
+fn original<'a>(group: usize, files: &'a Files, names: &Names) -> Option<&'a Doc> {
+    files.doc(names.groups().get(group)?.original).map(|doc| &**doc)
 }
 
 /// The last day of a shift; `None` where it goes on.
@@ -64,9 +51,9 @@ fn last_day(shift: &Shift, location: Option<When>) -> Option<Date> {
 
 struct Doubter<'a> {
     doc: &'a Doc,
+    files: &'a Files,
     names: &'a Names,
     frame: &'a Frame,
-    ends: &'a BTreeMap<usize, Date>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -91,12 +78,25 @@ impl Doubter<'_> {
         }
         for (index, name) in fields.locations.iter().flatten().enumerate() {
             let Found::Group(group) = self.names.find(name, Some(Kind::Location)) else { continue };
-            let Some(last) = self.ends.get(&group).filter(|_| self.pickets_on(date)) else { continue };
-            if days_between(*last, date) > LOOKING_BACK {
+            let Some(last) = self.picket_ends(group).filter(|_| self.pickets_on(date)) else { continue };
+            if days_between(last, date) > LOOKING_BACK {
                 let place = self.place(FieldPath::of("locations").index(index));
                 self.tell(finding::shifts_are_over(place, name, &last.to_string()));
             }
         }
+    }
+
+    /// The last day of a picket's shifts; `None` where there is no end, or no shift.
+    fn picket_ends(&self, group: usize) -> Option<Date> {
+        let Fields::Location(fields) = &*original(group, self.files, self.names)?.fields else { return None };
+        let active = fields.status.unwrap_or_default() == LocationStatus::Active;
+        let picket = fields.kind.unwrap_or_default() == LocationType::Picket;
+        let schedules = &self.files.campaign.schedules;
+        let shared = fields.schedule.as_ref().and_then(|name| schedules.as_ref()?.get(name));
+        let shifts = shared.into_iter().chain(&fields.shifts).flatten();
+        let mut days: Vec<Date> = shifts.map(|shift| last_day(shift, fields.to)).collect::<Option<_>>()?;
+        days.extend(fields.events.iter().flatten().map(|event| event.dates.last));
+        days.into_iter().max().filter(|_| active && picket)
     }
 
     /// Whether pickets stand on a day; in a campaign without phases, nobody knows better.
@@ -105,7 +105,8 @@ impl Doubter<'_> {
         begun.next_back().map_or(self.frame.phases.is_empty(), |phase| phase.name.pickets())
     }
 
-    fn location(&mut self, fields: &LocationFields, campaign: &CampaignDoc) {
+    fn location(&mut self, fields: &LocationFields) {
+        let campaign = &self.files.campaign;
         let online = fields.kind == Some(LocationType::Online);
         self.address(
             &FieldPath::default(),

@@ -23,6 +23,7 @@ pub(super) fn arrival(
         speakers: one.speakers.clone(),
         note: change.note.clone(),
         line: one.line,
+        at: one.at,
         origin: Some(one.origin.clone().unwrap_or(first)),
         revision: one.revision + 1,
         ..moved

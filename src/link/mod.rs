@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use crate::base::url::BaseUrl;
 use crate::base::{DocId, File, Fingerprint, Fingerprinter, OutPath, SourcePath};
 use crate::diagnostics::{Finding, finding};
-use crate::model::{Asset, Campaign, Document, Index, Media, PhaseName, Prints, Site, Term};
+use crate::model::{Asset, Campaign, Document, Index, Media, Prints, Site, Term};
 use crate::parse::Parsed;
 
 use campaign::Frame;
@@ -105,7 +105,11 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     let ground = Ground { files: &files, shown: &shown, names: &names, frame: &frame };
     let plans = Plans::new(ground, &mut findings);
     plans.findings().for_each(|(id, findings)| told.set(Part::Plan(id), findings.clone()));
-    told.set(Part::Doubts, doubts::doubt(&files, &names, &frame));
+    let doubted: Vec<Vec<Finding>> = (0..names.groups().len())
+        .into_par_iter()
+        .map(|group| doubts::doubts(group, &files, &names, &frame))
+        .collect();
+    doubted.into_iter().enumerate().for_each(|(group, findings)| told.set(Part::Doubts(group), findings));
     let pictures = pictures::Pictures::new(&files);
     let scope = Scope::new(&names, &routes, &pictures, &frame, &shown);
     let built: Vec<Built> = shown.all().par_iter().map(|one| build(one, &scope, &plans)).collect();
@@ -120,7 +124,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
         notices,
         moment: inputs.moment,
         stamp: inputs.stamp,
-        record: frame.phase().is_some_and(|phase| phase.name == PhaseName::Settled),
+        record: frame.is_record(),
         phase: frame.phase().cloned(),
         campaign,
         documents: Vec::new(),

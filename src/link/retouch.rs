@@ -43,7 +43,20 @@ impl Linked {
         if headings_changed {
             touched.extend(self.uses.iter().filter(|(_, uses)| uses.looks_inside).map(|(id, _)| *id));
         }
+        self.doubt_again(groups, edited);
         self.build_again(&touched)
+    }
+
+    /// Looks for doubts again: about what was edited, and, where a place was, about the statements that may name it.
+    fn doubt_again(&mut self, mut groups: BTreeSet<usize>, edited: &[(DocId, Arc<Doc>)]) {
+        if edited.iter().any(|(_, doc)| doc.kind == Kind::Location) {
+            let all = self.names.groups().iter().enumerate();
+            groups.extend(all.filter(|(_, group)| group.kind == Kind::Statement).map(|(index, _)| index));
+        }
+        for group in groups {
+            let findings = doubts::doubts(group, &self.files, &self.names, &self.frame);
+            self.told.set(Part::Doubts(group), findings);
+        }
     }
 
     /// Lets the versions of groups inherit again; gives their numbers, and whether they keep their places in lists.
@@ -88,7 +101,6 @@ impl Linked {
 
     /// Builds documents, the campaign's texts and the redirects again. The files that are published have to stay.
     fn build_again(&mut self, ids: &BTreeSet<DocId>) -> Option<Earlier> {
-        self.told.set(Part::Doubts, doubts::doubt(&self.files, &self.names, &self.frame));
         let pictures = pictures::Pictures::new(&self.files);
         let scope = Scope::new(&self.names, &self.routes, &pictures, &self.frame, &self.shown);
         let ones = ids.iter().filter_map(|id| self.shown.get(*id));

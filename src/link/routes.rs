@@ -10,7 +10,7 @@ use super::references::Scope;
 use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Redirect, Route};
+use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route};
 use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
@@ -58,6 +58,7 @@ impl Routes {
         }
         for (language, lists) in frame.language_ids().zip(lists) {
             routes.add_lists(language, lists, findings);
+            routes.add_prints(language, lists, findings);
             routes.add_fixed(language, findings);
         }
         for (index, asset) in inputs.assets.iter().enumerate() {
@@ -86,7 +87,8 @@ impl Routes {
         self.table.insert(out, route);
     }
 
-    /// What stands in the folder of a document's page: the calendar of a location or event, the entries of a timeline.
+    /// What stands in the folder of a document's page: the calendar of a location or event, the flyer of a
+    /// location, the entries of a timeline.
     fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
         let (name, route) = match one.kind() {
             Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
@@ -96,6 +98,23 @@ impl Routes {
         let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
         if let Some(out) = out {
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+        let flyer = OutPath::page(&format!("{}flyer", page.address()))
+            .filter(|_| one.kind() == Kind::Location && !self.frame.is_record());
+        if let Some(out) = flyer {
+            let route = Route::Page(Page::Print(Print::Flyer(one.id)));
+            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+    }
+
+    /// What is there to be printed, beside flyers. A record needs none of it.
+    fn add_prints(&mut self, language: LanguageId, lists: &Lists, findings: &mut Vec<Finding>) {
+        if self.frame.is_record() || lists.locations.is_empty() {
+            return;
+        }
+        let print = Print::Schedule(language);
+        if let Some(out) = print.out(&self.frame.prefix(language)) {
+            self.add(out, Route::Page(Page::Print(print)), None, findings);
         }
     }
 
@@ -239,7 +258,8 @@ pub(super) fn redirects(
         let to = scope.destination(&place, target, LanguageId::default(), notes);
         match (redirect_path(path), to) {
             (Some(out), Some(to)) => {
-                redirects.push((Redirect { out, to, language: LanguageId::default() }, place));
+                redirects
+                    .push((Redirect { out, to, language: LanguageId::default(), is_short: true }, place));
             }
             (None, _) => {
                 let place = Place::key(&campaign.file, FieldPath::of("redirects").key(path));
@@ -254,7 +274,7 @@ pub(super) fn redirects(
             match redirect_path(alias) {
                 Some(out) => {
                     let to = crate::model::Destination::Document(one.id);
-                    redirects.push((Redirect { out, to, language: one.language }, place));
+                    redirects.push((Redirect { out, to, language: one.language, is_short: false }, place));
                 }
                 None => tell(&mut notes.findings, finding::bad_redirect(place, alias)),
             }

@@ -13,8 +13,8 @@ pub(super) enum Part {
     Names,
     /// What the versions of a group inherit; counts groups.
     Group(usize),
-    /// What is surely not what was meant.
-    Doubts,
+    /// What is surely not what was meant; counts groups.
+    Doubts(usize),
     /// A document's plan.
     Plan(DocId),
     /// A document's references.

@@ -240,4 +240,6 @@ pub struct Redirect {
     pub to: Destination,
     /// The language of its page.
     pub language: LanguageId,
+    /// Whether it is meant to be typed, and not merely where something was: it stands in campaign.yaml.
+    pub is_short: bool,
 }

@@ -39,7 +39,7 @@ pub use notice::Notice;
 pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, Origin, State};
 pub use plan::Plan;
 pub use reader::{Fact, ListId, Reader};
-pub use site::{Listing, Lists, Page, Prints, Route, Site, TagList};
+pub use site::{Listing, Lists, Page, Print, Prints, Route, Site, TagList};
 pub use statement::{Correction, Issuer, Side, Speaker, Statement, StatementType};
 pub use timeline::{LinkedEvent, Timeline, TimelineEvent};
 pub use when::{DateRange, When};

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Clock, Kind, LanguageId, Listing, Media, Notice, Phase, Plan, Prints,
-    Prose, Redirect, Route, Site, Term, Texts,
+    Asset, AtLocation, Campaign, Card, Clock, Destination, Kind, LanguageId, Listing, Media, Notice, Phase,
+    Plan, Prints, Prose, Redirect, Route, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -37,6 +37,8 @@ pub enum Fact {
     Stamp,
     /// The routes of all outputs.
     Routes,
+    /// The short addresses.
+    Redirects,
     /// The bytes of a picture or of a file copied as it is.
     File(OutPath),
 }
@@ -251,6 +253,13 @@ impl<'s> Reader<'s> {
         &self.site.redirects
     }
 
+    /// The short address of something: the shortest that campaign.yaml gives it.
+    pub fn short_address(&self, to: &Destination) -> Option<&'s OutPath> {
+        self.note(Fact::Redirects);
+        let there = self.site.redirects.iter().filter(|redirect| redirect.is_short && redirect.to == *to);
+        there.map(|redirect| &redirect.out).min_by_key(|out| (out.as_str().len(), *out))
+    }
+
     /// The routes of all outputs.
     pub fn routes(&self) -> &'s BTreeMap<OutPath, Route> {
         self.note(Fact::Routes);
@@ -280,6 +289,7 @@ impl Site {
             Fact::Campaign(language) => self.kept_print(fact, || self.campaign_fingerprint(*language)),
             Fact::Stamp => Fingerprint::of(&self.stamp),
             Fact::Routes => self.kept_print(fact, || self.routes_fingerprint()),
+            Fact::Redirects => self.kept_print(fact, || Fingerprint::of(&self.redirects)),
             Fact::File(path) => {
                 // The name of a picture has a digest of its bytes in it.
                 let file = self.statics.get(path).map(|(_, file)| file.fingerprint);

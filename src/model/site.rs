@@ -127,6 +127,17 @@ pub enum Page {
     List(LanguageId, Listing),
     /// The page for addresses that do not exist.
     NotFound(LanguageId),
+    /// A page that is there to be printed.
+    Print(Print),
+}
+
+/// What is to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Print {
+    /// A location on one sheet.
+    Flyer(DocId),
+    /// The hours of all locations on half a sheet.
+    Schedule(LanguageId),
 }
 
 /// Which page of which list.
@@ -153,6 +164,16 @@ pub enum Listing {
         /// Which page of it.
         number: usize,
     },
+}
+
+impl Print {
+    /// Where it is written, for what is no document's; `prefix` stands before every address of its language.
+    pub fn out(self, prefix: &str) -> Option<OutPath> {
+        match self {
+            Print::Flyer(_) => None,
+            Print::Schedule(_) => OutPath::page(&format!("{prefix}print/schedule")),
+        }
+    }
 }
 
 impl Listing {

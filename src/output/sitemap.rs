@@ -46,7 +46,7 @@ fn page<'a>(
         Page::List(_, listing) => {
             Some(Indexed { path, changed: None, versions: lists(listing, routes, view) })
         }
-        Page::NotFound(_) => None,
+        Page::NotFound(_) | Page::Print(_) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! How many connections there may be, and for how long they may keep us waiting.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +14,10 @@ const CONNECTIONS: usize = 96;
 /// The most connections that have not asked for anything yet. Those that have waited longest make room for new ones, so that
 /// nobody can keep others out by opening connections and saying nothing.
 const SILENT: usize = 32;
+
+/// How long a connection that has to make room still has, for what it asks may have come and not been read yet: many phones
+/// ask at once when a page changes.
+pub(super) const GRACE: Duration = Duration::from_millis(100);
 
 /// How long the head of a request may take, and how long a connection may rest between two.
 pub(super) const HEAD: Duration = Duration::from_secs(5);
@@ -37,6 +41,7 @@ pub(super) struct Connections {
 pub(super) struct Connection {
     among: Arc<Connections>,
     number: u64,
+    has_spoken: AtomicBool,
     _counts: OwnedSemaphorePermit,
 }
 
@@ -69,13 +74,25 @@ impl Connections {
         {
             let _gone_already = end.send(());
         }
-        (Connection { among: self.clone(), number, _counts: permit }, ended)
+        let connection =
+            Connection { among: self.clone(), number, has_spoken: AtomicBool::new(false), _counts: permit };
+        (connection, ended)
     }
 }
 
 impl Connection {
     /// It asked for something, so it need not make room any more.
     pub(super) fn spoke(&self) {
+        self.has_spoken.store(true, Ordering::Relaxed);
+        self.leave();
+    }
+
+    /// Whether it asked for anything.
+    pub(super) fn has_spoken(&self) -> bool {
+        self.has_spoken.load(Ordering::Relaxed)
+    }
+
+    fn leave(&self) {
         let mut silent = self.among.silent.lock().unwrap_or_else(PoisonError::into_inner);
         silent.retain(|(number, _)| *number != self.number);
     }
@@ -83,7 +100,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.spoke();
+        self.leave();
     }
 }
 
@@ -103,6 +120,7 @@ mod tests {
             }
             open.push((connection, ended));
         }
+        assert!(open[0].0.has_spoken() && !open[1].0.has_spoken());
         assert!(open[0].1.try_recv().is_err(), "the one that spoke was ended");
         assert!(open[1].1.try_recv().is_ok(), "the oldest silent one was not ended");
         assert!(open[2].1.try_recv().is_err(), "more were ended than had to be");

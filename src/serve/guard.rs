@@ -120,8 +120,10 @@ impl Guard {
 
     fn let_in(&self, request: &Request) -> Verdict {
         let Some(token) = &self.token else { return Verdict::Pass };
+        // A request may name a host and no path at all (RFC 9112 §3.2.3), so that there is not even a slash.
         let path = request.uri().path();
-        let (first, rest) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         if token.is(first) {
             // `//other.example` would lead to another host.
             return Verdict::Enter(format!("/{}", rest.trim_start_matches(['/', '\\'])));
@@ -310,6 +312,9 @@ mod tests {
         assert_eq!(status(&guard, "/_handbill/state", &[host, (AIDS, "bar")]), 403);
         assert_eq!(status(&guard, &format!("/?{digits}"), &[host]), 403);
         assert_eq!(status(&guard, "/", &[("host", "localhost:4000")]), 421);
+        for bare in ["192.168.1.5:4000", "*"] {
+            assert_eq!(status(&guard, bare, &[host]), 403, "{bare}");
+        }
         for (path, to) in [("", "/"), ("/", "/"), ("/a/b/", "/a/b/"), ("//evil.example/", "/evil.example/")] {
             let judged = guard.judge(&request(&format!("/{digits}{path}"), &[host]));
             assert_eq!(judged, Verdict::Enter(to.to_owned()), "{path}");

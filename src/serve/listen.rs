@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, TcpListener};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
 use tokio_io_timeout::TimeoutStream;
 
-use super::connections::{Connection, Connections, HEAD, HEAD_BYTES, HEADERS, STALLED};
+use super::connections::{Connection, Connections, GRACE, HEAD, HEAD_BYTES, HEADERS, STALLED};
 use super::guard::Guard;
 use super::{Live, Preview, STREAMS, Shared, Token, aids, app};
 
@@ -151,9 +152,15 @@ async fn serve(stream: TcpStream, app: Router, connection: Connection, ended: on
         .max_headers(HEADERS)
         .max_buf_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    let mut served = pin!(served);
+    // Malformed requests, and clients that went away, are nothing to tell anybody.
     tokio::select! {
-        // Malformed requests, and clients that went away, are nothing to tell anybody.
-        _ = served => {}
-        Ok(()) = ended => {}
+        _ = &mut served => {}
+        Ok(()) = ended => {
+            let is_open = tokio::time::timeout(GRACE, &mut served).await.is_err();
+            if is_open && connection.has_spoken() {
+                let _nothing_to_tell = served.await;
+            }
+        }
     }
 }

@@ -205,6 +205,9 @@ fn of_all<'s, T>(
     names.into_iter().filter_map(|name| Some((name.clone(), of(&scans, &name)?))).collect()
 }
 
+/// Templates of whole pages that no document may ask for.
+const OURS: [&str; 6] = ["base", "redirect", "not_found", "print", "flyer", "schedule"];
+
 /// Templates that make a whole page, but for those that only we choose. The site's own count even where they are wrong.
 fn layouts(sources: &Sources, own: &BTreeMap<String, Source>) -> Vec<String> {
     let whole = |text: &str| {
@@ -215,7 +218,8 @@ fn layouts(sources: &Sources, own: &BTreeMap<String, Source>) -> Vec<String> {
     let short = |name: &str| name.strip_prefix(super::templates::PREFIX).unwrap_or(name).to_owned();
     let names: BTreeSet<String> =
         all.filter_map(|(name, _)| Some(short(name).strip_suffix(".html")?.to_owned())).collect();
-    names.into_iter().filter(|name| !matches!(name.as_str(), "base" | "redirect" | "not_found")).collect()
+    let chosen = |name: &String| !OURS.contains(&name.as_str());
+    names.into_iter().filter(chosen).collect()
 }
 
 fn print(sources: &Sources, assets: &[Asset]) -> Fingerprint {

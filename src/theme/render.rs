@@ -10,7 +10,7 @@ use super::views::{self, Scene, Target, Views};
 use super::{Theme, plain};
 use crate::base::{DocId, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{LanguageId, Linked, Listing, Page, Reader, Redirect, Route, Site};
+use crate::model::{LanguageId, Linked, Listing, Page, Print, Reader, Redirect, Route, Site};
 
 /// The most bytes of a page.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -54,6 +54,29 @@ impl Session {
                 let out = OutPath::new(&format!("{prefix}404.html"));
                 self.target_at(&scene, views::not_found(&scene), out, json_ld)
             }
+            Page::Print(print) => self.print(*print, reader, json_ld),
+        }
+    }
+
+    fn print(&self, print: Print, reader: &Reader<'_>, json_ld: &dyn Fn() -> String) -> Checked<String> {
+        let (language, flyer) = match print {
+            Print::Flyer(id) => match reader.card(id) {
+                Some(card) => (card.language, Some(card)),
+                None => return Checked::default(),
+            },
+            Print::Schedule(language) => (language, None),
+        };
+        let scene = self.scene(reader, language);
+        let out = match flyer {
+            Some(card) => OutPath::page(&format!("{}flyer", card.route.address())),
+            None => print.out(&scene.campaign.language_prefix(language)),
+        };
+        match (views::print(&scene, print), out) {
+            (Some(target), Some(out)) => {
+                let of = Of { out: &out, source: flyer.map(|card| &card.source) };
+                self.target(&scene, target, of, json_ld)
+            }
+            _ => Checked::default(),
         }
     }
 
@@ -211,6 +234,7 @@ impl Scene<'_> {
             "notices" => self.notices(),
             "integrity" => self.integrity(),
             "week" => self.week(),
+            "map" => self.map(),
             "deadlines" => self.deadlines(),
             "page" => known.page.clone(),
             "recent" => self.recent(),

@@ -1,7 +1,7 @@
 //! The closed list of what a template may see. A name outside it is a finding at load.
 
 /// The variables.
-pub(super) const VARIABLES: [&str; 20] = [
+pub(super) const VARIABLES: [&str; 21] = [
     "language",
     "words",
     "campaign",
@@ -11,6 +11,7 @@ pub(super) const VARIABLES: [&str; 20] = [
     "notices",
     "integrity",
     "week",
+    "map",
     "deadlines",
     "page",
     "recent",
@@ -46,7 +47,29 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
         ],
         "list" => &["items", "number", "of", "newer", "older", "pages", "years", "all_url", "year", "tag"],
         "next_up" => &["date", "is_today", "groups", "over_iso", "later", "following"],
-        "week" => &["days", "rows", "is_today"],
+        "week" => &["days", "rows", "runs", "is_today"],
+        "map" => &[
+            "places",
+            "width",
+            "height",
+            "land",
+            "lakes",
+            "countries",
+            "states",
+            "counties",
+            "size",
+            "tall",
+            "pins",
+            "quiet_pins",
+            "lines",
+            "dots",
+            "dot",
+            "labels",
+            "towns",
+            "town_dots",
+            "town_size",
+            "scale",
+        ],
         "card" => CARD,
         "page" => PAGE,
         _ => return None,
@@ -155,6 +178,11 @@ pub(super) const PAGE: &[&str] = &[
     "shifts",
     "statements",
     "time_zone_note",
+    "flyer",
+    // what is printed
+    "prints",
+    "paper",
+    "short",
     // events and timelines
     "occurrences",
     "when",

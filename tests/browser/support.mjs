@@ -63,22 +63,25 @@ export class Preview {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.said = '';
-    const address = new Promise((resolve, reject) => {
-      this.process.stdout.on('data', (text) => {
-        this.said += text;
-        const found = this.said.match(/The preview is at (http:\S+)/);
-        if (found) resolve(found[1]);
-      });
-      this.process.stderr.on('data', (text) => (this.said += text));
-      this.process.on('exit', () => reject(new Error(`the preview ended: ${this.said}`)));
-    });
-    this.url = await address;
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.on('data', (text) => (this.said += text));
+    }
+    this.url = await this.says(/The preview is at (http:\S+)/);
+  }
+
+  /** Waits until it prints something, and gives the first group of that. */
+  async says(pattern) {
+    for (;;) {
+      const found = this.said.match(pattern);
+      if (found) return found[1];
+      if (this.process.exitCode !== null) throw new Error(`the preview ended: ${this.said}`);
+      await Promise.race([once(this.process.stdout, 'data'), once(this.process, 'exit')]);
+    }
   }
 
   /** Ends it as a crash would, and starts it again at the same place. */
   async restart(between = () => {}) {
     const { port } = new URL(this.url);
-    this.process.removeAllListeners('exit');
     this.process.kill('SIGKILL');
     await once(this.process, 'exit');
     await between();
@@ -86,7 +89,6 @@ export class Preview {
   }
 
   async stop() {
-    this.process.removeAllListeners('exit');
     this.process.kill('SIGINT');
     const [status] = await once(this.process, 'exit');
     rmSync(this.campaign.root, { recursive: true });

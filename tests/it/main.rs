@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod build_watch;
 mod check;
 mod cli;
 mod demo;
@@ -22,6 +23,7 @@ mod hours;
 mod html;
 mod large;
 mod links;
+mod maps;
 mod markdown;
 mod new;
 mod output;

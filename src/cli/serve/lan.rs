@@ -7,16 +7,22 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::cli::Failure;
 
+const CURE: &str = "name the address that this machine has in your network: --lan=192.168.1.5";
+
 /// The address to answer at: the one that was named, else the one by which this machine reaches others.
 pub(super) fn address(named: Option<IpAddr>) -> Result<IpAddr, Failure> {
-    let cure = "name the address that this machine has in your network: --lan=192.168.1.5";
     let Some(address) = named.or_else(|| outward().ok()) else {
-        return Err(Failure::usage("this machine's address in the network cannot be found".to_owned(), cure));
+        return Err(Failure::usage("this machine's address in the network cannot be found".to_owned(), CURE));
     };
     if is_private(address) {
         return Ok(address);
     }
-    Err(Failure::usage(format!("{address} is no address in a network of your own"), cure))
+    Err(Failure::usage(format!("{address} is no address in a network of your own"), CURE))
+}
+
+/// The address that was named is another machine's, or nobody's.
+pub(super) fn not_ours(address: IpAddr) -> Failure {
+    Failure::usage(format!("this machine does not have the address {address}"), CURE)
 }
 
 /// The address that packets to elsewhere would bear. Nothing is sent: a UDP socket only asks the system for the way. The

@@ -7,7 +7,7 @@ mod stage;
 mod time;
 mod told;
 
-use std::io::IsTerminal as _;
+use std::io::{ErrorKind, IsTerminal as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use anstream::ColorChoice;
 
 use super::args::{OUTPUT, Serve, Shared};
 use super::report::{self, Telling};
-use super::{DONE, Failure, moment, root};
+use super::{DONE, Failure, root};
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Finding, text};
 use crate::disk::{Eyes, ReadOptions, Watch, Woken};
@@ -26,7 +26,7 @@ use crate::engine::{Engine, Settings};
 use crate::serve::{self, Door, Live, Token};
 use site::Site;
 use stage::{Ahead, Stage};
-use time::Time;
+use time::{Chosen, Time};
 
 /// How often `--poll` looks.
 const POLL: Duration = Duration::from_secs(1);
@@ -48,8 +48,7 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
     let output = root.join(OUTPUT);
     let (watch, tree) =
         Watch::start(&ReadOptions { output: Some(&output), ..ReadOptions::new(&root) }, eyes)?;
-    let named = named_moment(args, &Engine::zone(&tree.value))?;
-    let time = Time::new(named);
+    let time = Time::new(Chosen::by_command(args.as_of.as_deref(), &Engine::zone(&tree.value))?);
     let base = BaseUrl::parse(&format!("http://{here}/"));
     let settings = Settings { moment: time.moment(), base, drafts: true };
     let token = || Token::new().map_err(|error| machine("the system has no randomness to give", &error));
@@ -79,19 +78,14 @@ fn machine(what: &str, error: &std::io::Error) -> Failure {
     Failure { says: format!("{what}: {error}"), cure: None, status: 3 }
 }
 
-/// The moment that the command or its environment names.
-fn named_moment(args: &Serve, zone: &jiff::tz::TimeZone) -> Result<Option<jiff::Timestamp>, Failure> {
-    let is_named = args.as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
-    is_named.then(|| moment::moment(args.as_of.as_deref(), zone)).transpose()
-}
-
 fn bind(port: u16, lan: Option<IpAddr>) -> Result<Vec<TcpListener>, Failure> {
     let mut addresses = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
     addresses.extend(lan);
-    serve::bind(&addresses, port).map_err(|error| Failure {
-        says: format!("no port from {port} on can be had: {error}"),
-        cure: Some("name another one: --port 8080".to_owned()),
-        status: 3,
+    let refused = |says| Failure { says, cure: Some("name another one: --port 8080".to_owned()), status: 3 };
+    serve::bind(&addresses, port).map_err(|error| match (error.kind(), lan) {
+        (ErrorKind::AddrNotAvailable, Some(lan)) => lan::not_ours(lan),
+        (ErrorKind::PermissionDenied, _) => refused(format!("the system does not let you have port {port}")),
+        _ => refused(format!("no port from {port} on can be had: {error}")),
     })
 }
 
@@ -107,7 +101,7 @@ fn welcome(args: &Serve, here: SocketAddr, stage: &Stage, links: &[String]) -> V
         report::say(&format!("Port {} is taken, so this is port {}.", args.port, here.port()));
     }
     let site = stage.site();
-    let moment = time::text(site.engine.moment(), &site.zone);
+    let moment = site.time.told(&site.zone);
     let told = tell(&[], &site);
     report::say(&format!("The preview is at http://{here}/ (as of {moment}). Ctrl-C ends it."));
     for link in links {
@@ -181,7 +175,7 @@ fn render_ahead(stage: Arc<Stage>) {
 
 /// Opens the browser. That there is none is no reason to stop: the address is printed.
 fn open(here: SocketAddr) {
-    if let Err(error) = open::that_detached(format!("http://{here}/")) {
-        report::say(&format!("The browser cannot be opened: {error}"));
+    if open::that_detached(format!("http://{here}/")).is_err() {
+        report::say(&format!("No browser could be opened: open http://{here}/ yourself."));
     }
 }

@@ -91,7 +91,7 @@ impl Site {
     }
 
     /// Takes in what changed on the disk.
-    pub(super) fn apply(&mut self, changes: &[Change], disk: Vec<Finding>) -> Update {
+    pub(super) fn apply(&mut self, changes: &[Change], disk: Vec<Finding>) -> Vec<Update> {
         self.generation += 1;
         self.disk = disk;
         // Their places are those of the old text.
@@ -104,10 +104,13 @@ impl Site {
             self.touched.add(self.generation, format!("/{}", url::encode_path(path)));
         }
         self.saved = Saved::of(changes, self.generation);
-        let update = self.engine.apply(changes);
-        self.look_ahead();
+        let mut updates = vec![self.engine.apply(changes)];
         self.zone = Engine::zone(self.engine.tree());
-        update
+        if self.time.read_again(&self.zone) {
+            updates.push(self.engine.set_moment(self.time.moment()));
+        }
+        self.look_ahead();
+        updates
     }
 
     /// Moves on to the moment that holds now.
@@ -138,7 +141,8 @@ impl Site {
     /// Takes what a build would tell; says whether anything of it is news.
     pub(super) fn take_built(&mut self, told: &[Finding]) -> bool {
         let known = self.engine.findings();
-        let besides: Vec<Finding> = told.iter().filter(|finding| !known.contains(finding)).cloned().collect();
+        let besides = told.iter().filter(|told| !known.iter().any(|known| is_same(known, told)));
+        let besides: Vec<Finding> = besides.cloned().collect();
         let is_news = besides != self.build;
         self.build = besides;
         is_news
@@ -173,6 +177,12 @@ impl Site {
         let made = bytes.map(|bytes| (bytes, self.engine.content_type(path)));
         Some(Rendered { made, findings })
     }
+}
+
+/// Whether two findings tell of the same mistake. Their cures may differ: that of a dead link names documents that are there,
+/// and a build has fewer of them than a preview.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    one.code == other.code && one.place == other.place && one.title == other.title
 }
 
 /// What came of rendering an output.

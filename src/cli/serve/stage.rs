@@ -67,8 +67,8 @@ impl Stage {
     /// Takes in what changed on the disk, and tells the tabs.
     pub(super) fn apply(&self, changes: &[Change], disk: Vec<Finding>) {
         let mut site = self.site_to_change();
-        let update = site.apply(changes, disk);
-        self.settle(site, &update);
+        let updates = site.apply(changes, disk);
+        self.settle(site, &updates);
     }
 
     /// How long it is until something changes by itself; `None` while the clock is not followed, or nothing will.
@@ -84,12 +84,14 @@ impl Stage {
         let moment = site.time.moment();
         if site.next.is_some_and(|next| next <= moment) {
             let update = site.move_on();
-            self.settle(site, &update);
+            self.settle(site, &[update]);
         }
     }
 
-    fn settle(&self, site: RwLockWriteGuard<'_, Site>, update: &Update) {
-        self.results().outdate(update);
+    fn settle(&self, site: RwLockWriteGuard<'_, Site>, updates: &[Update]) {
+        for update in updates {
+            self.results().outdate(update);
+        }
         drop(site);
         self.work.notify_all();
         self.live.announce();
@@ -241,7 +243,7 @@ impl Preview for Stage {
         let zone = site.zone.clone();
         site.time.travel(to, &zone)?;
         let update = site.move_on();
-        self.settle(site, &update);
+        self.settle(site, &[update]);
         Ok(())
     }
 

@@ -113,22 +113,31 @@ impl Teller<'_> {
         Entry { lines, moved_to, zones }
     }
 
-    /// What became of an occurrence, and where it is, if not where it was. What moved to nowhere is cancelled.
+    /// What became of an occurrence, and where it is, if not where it was. Changes may follow one another: it is where
+    /// the last of them took it. What moved to nowhere is cancelled.
     fn now<'o>(&'o self, planned: &'o Occurrence) -> (&'o Occurrence, Option<DocId>) {
-        let OccurrenceStatus::Moved(target) = planned.status else { return (planned, planned.at) };
-        let view = self.view;
-        let target = target.map(|id| view.reader.version(id, view.language));
-        let home = target.filter(|_| !self.spot.is_event).unwrap_or(self.card.id);
+        if !moved(planned) {
+            return (planned, planned.at);
+        }
+        let reader = self.view.reader;
+        let version = |id| reader.version(id, self.view.language);
         let is_it = |one: &&Occurrence| {
             let of = |document| self.card.versions.contains(&Some(document));
             one.origin.as_ref().is_some_and(|was| of(was.document) && was.planned == planned.planned)
                 && (one.kind, one.line) == (planned.kind, planned.line)
-                && !matches!(one.status, OccurrenceStatus::Moved(_))
         };
-        let arrived = view.reader.plan(home).occurrences.iter().find(is_it);
-        arrived.map_or((planned, None), |one| {
-            (one, target.or_else(|| one.at.map(|at| view.reader.version(at, view.language))))
-        })
+        let arrived = |at: DocId| reader.plan(at).occurrences.iter().filter(is_it);
+        if let Some(one) = arrived(self.card.id).find(|one| !moved(one)) {
+            return (one, one.at.map(version));
+        }
+        let moves = [planned].into_iter().chain(arrived(self.card.id));
+        let targets = moves.filter_map(|one| match one.status {
+            OccurrenceStatus::Moved(target) => target.map(version),
+            OccurrenceStatus::Planned | OccurrenceStatus::Cancelled => None,
+        });
+        let mut there =
+            targets.filter_map(|target| Some((arrived(target).find(|one| !moved(one))?, Some(target))));
+        there.next().unwrap_or((planned, None))
     }
 
     fn component(&self, series: &Series<'_>, inside: impl FnOnce(&mut Lines)) -> Lines {
@@ -217,6 +226,10 @@ impl Teller<'_> {
         let known = [phase, self.card.published, updated, eve].into_iter().flatten();
         known.max().unwrap_or(Timestamp::UNIX_EPOCH)
     }
+}
+
+fn moved(one: &Occurrence) -> bool {
+    matches!(one.status, OccurrenceStatus::Moved(_))
 }
 
 /// When an occurrence is: from its start to its end, from its start on, or some time on its day.

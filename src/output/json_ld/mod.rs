@@ -27,7 +27,7 @@ pub fn page(page: &Page, reader: &Reader<'_>, presenter: &dyn Presenter) -> Stri
         Page::List(language, listing) => {
             list(listing, &View::new(*language, reader, presenter), &mut graph);
         }
-        Page::NotFound(_) => return String::new(),
+        Page::NotFound(_) | Page::Print(_) => return String::new(),
     }
     script_safe(&graph.finish())
 }

@@ -44,9 +44,16 @@ impl Scene<'_> {
                 Some(Details::Location(location)) => location.region.as_deref(),
                 _ => None,
             };
+            let mut first = 1;
             list(ids.chunk_by(|a, b| region(a) == region(b)).map(|ids| {
                 let name = ids.first().and_then(region);
-                record([("name", text(name)), ("locations", self.cards(ids.iter().copied()))])
+                let number = first;
+                first += ids.len();
+                record([
+                    ("name", text(name)),
+                    ("first", number.into()),
+                    ("locations", self.cards(ids.iter().copied())),
+                ])
             }))
         })
     }

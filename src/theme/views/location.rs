@@ -14,6 +14,9 @@ use crate::theme::rfc3339;
 /// The most days that are shown ahead.
 const DAYS_AHEAD: usize = 14;
 
+/// The most days that a sheet of paper shows ahead, and the most that happens on them: a sheet does not get longer.
+const ON_PAPER: (usize, usize) = (7, 16);
+
 /// How many days a page holds ready for its board, for whoever reads it later.
 const DAYS_READY: usize = 7;
 
@@ -46,6 +49,7 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
         ("employer", text(location.employer.as_deref())),
         ("local", text(location.local.as_deref())),
         ("calendar", calendar(scene, own)),
+        ("flyer", scene.flyer(own)),
         ("online_url", location.url.as_deref().map(links::by_host).into()),
     ]
 }
@@ -101,6 +105,7 @@ fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
         ("today", list(today)),
         ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
         ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),
+        ("paper", paper(scene, ahead, &spot)),
         ("past", list(days(past).rev().map(|day| day_of(scene, day, &spot)))),
         ("shifts", list(plan.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
         ("statements", scene.cards(named.statements.iter().copied())),
@@ -135,6 +140,20 @@ impl Here<'_> {
 fn board<'d, 'a>(all: &'d [Here<'a>], spot: &'d Spot<'a>) -> impl Iterator<Item = &'d [Here<'a>]> {
     let ahead = |day: &&[Here<'_>]| day.iter().any(|one| spot.state(one.occurrence) != State::Over);
     days(all).filter(ahead).take(DAYS_READY)
+}
+
+/// The days ahead that a sheet of paper has room for: at least one.
+fn paper(scene: &Scene<'_>, ahead: &[Here<'_>], spot: &Spot<'_>) -> Value {
+    let mut lines = 0;
+    let mut shown = Vec::new();
+    for day in days(ahead).take(ON_PAPER.0) {
+        if lines > 0 && lines + day.len() > ON_PAPER.1 {
+            break;
+        }
+        lines += day.len();
+        shown.push(day_of(scene, day, spot));
+    }
+    record([("days", list(shown)), ("lines", lines.into())])
 }
 
 /// What happens on each day.

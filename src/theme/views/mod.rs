@@ -9,9 +9,11 @@ mod links;
 mod list;
 mod lists;
 mod location;
+mod map;
 mod next_up;
 mod occurrence;
 mod page;
+mod print;
 mod statement;
 mod timeline;
 mod value;
@@ -28,6 +30,7 @@ use crate::base::DocId;
 use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 
 pub(super) use page::{Target, document, listing, not_found, redirect};
+pub(super) use print::print;
 pub(super) use value::record;
 
 /// Where views are kept that several pages of one site share. It holds for one state of the site.
@@ -62,10 +65,11 @@ pub(super) enum Shared {
     Week,
     Deadlines,
     Integrity,
+    Map,
 }
 
 impl Shared {
-    const COUNT: usize = 16;
+    const COUNT: usize = 17;
 }
 
 type Cell = OnceLock<Watched<Value>>;

@@ -30,17 +30,32 @@ pub(in crate::theme) struct Target {
 }
 
 /// What the head and the breadcrumbs of a page are made of.
-struct Head<'h> {
-    kind: &'h str,
-    title: String,
-    description: String,
+pub(super) struct Head<'h> {
+    pub(super) kind: &'h str,
+    pub(super) title: String,
+    pub(super) description: String,
     /// Below the site's root.
-    address: String,
+    pub(super) address: String,
     /// Between the home page and this one.
-    trail: Vec<Value>,
+    pub(super) trail: Vec<Value>,
     /// Where it stands in each language that has it.
-    versions: Vec<(LanguageId, String)>,
-    noindex: bool,
+    pub(super) versions: Vec<(LanguageId, String)>,
+    pub(super) noindex: bool,
+}
+
+impl<'h> Head<'h> {
+    /// The head of what is there to be printed: search engines need not know it.
+    pub(super) fn of_print(kind: &'h str) -> Head<'h> {
+        Head {
+            kind,
+            title: String::new(),
+            description: String::new(),
+            address: String::new(),
+            trail: Vec::new(),
+            versions: Vec::new(),
+            noindex: true,
+        }
+    }
 }
 
 /// The page of a document.
@@ -113,6 +128,9 @@ pub(in crate::theme) fn listing(scene: &Scene<'_>, listing: &Listing) -> Target 
     };
     let mut page = common(scene, head);
     page.extend(no_document(scene));
+    if matches!(listing, Listing::Kind { kind: Kind::Location, .. }) {
+        page.extend(fields![scene; ("prints", scene.prints())]);
+    }
     Target { template, page, listing: Some(listing.clone()), findings: Vec::new() }
 }
 
@@ -173,7 +191,7 @@ pub(in crate::theme) fn redirect(scene: &Scene<'_>, redirect: &Redirect) -> Targ
 }
 
 /// What every page says.
-fn common(scene: &Scene<'_>, head: Head<'_>) -> Fields {
+pub(super) fn common(scene: &Scene<'_>, head: Head<'_>) -> Fields {
     let base = &scene.campaign.base;
     let url = base.local(&head.address);
     let home = links::link(scene.words.get("home"), &scene.home(scene.language));
@@ -282,7 +300,7 @@ fn meta(scene: &Scene<'_>, card: &Card) -> Fields {
 }
 
 /// The same fields for pages that are no document.
-fn no_document(scene: &Scene<'_>) -> Fields {
+pub(super) fn no_document(scene: &Scene<'_>) -> Fields {
     fields![scene;
         ("key_points", list([])),
         ("body", html("")),

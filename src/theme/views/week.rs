@@ -28,8 +28,9 @@ impl Scene<'_> {
             let today = self.reader.clock().today(&self.campaign.zone);
             let last = today.checked_add((WEEK - 1).days()).unwrap_or(today);
             let week = DateRange { first: today, last };
-            let rows: Vec<(Value, bool)> = ids.iter().filter_map(|id| self.row(*id, week)).collect();
-            if !rows.iter().any(|(_, on)| *on) {
+            let rows: Vec<(Value, usize)> = ids.iter().filter_map(|id| self.row(*id, week)).collect();
+            let runs: usize = rows.iter().map(|(_, runs)| runs).sum();
+            if runs == 0 {
                 return Value::none();
             }
             let days = week.days().map(|day| {
@@ -40,6 +41,7 @@ impl Scene<'_> {
             record([
                 ("days", list(days)),
                 ("rows", list(rows.into_iter().map(|(row, _)| row))),
+                ("runs", runs.into()),
                 ("is_today", today_on.into()),
             ])
         })
@@ -56,14 +58,41 @@ impl Scene<'_> {
         self.reader.plan(id).occurrences.iter().filter(|one| one.date == day).collect()
     }
 
-    /// A place's line, and whether anything is on there.
-    fn row(&self, id: DocId, week: DateRange) -> Option<(Value, bool)> {
+    /// A place's line, and how many runs of days anything is on there.
+    fn row(&self, id: DocId, week: DateRange) -> Option<(Value, usize)> {
         let card = self.card(id)?;
         let Details::Location(location) = &card.details else { return None };
         let cells: Vec<Value> = week.days().map(|day| self.cell(&self.on(id, day), location)).collect();
-        let on = cells.iter().any(|cell| !cell.is_none());
-        let row = record([("location", self.full_card(id)), ("cells", list(cells)), ("is_on", on.into())]);
-        Some((row, on))
+        let runs = self.runs(week, &cells);
+        let count = runs.len();
+        let row = record([
+            ("location", self.full_card(id)),
+            ("runs", list(runs)),
+            ("cells", list(cells)),
+            ("is_on", (count > 0).into()),
+        ]);
+        Some((row, count))
+    }
+
+    /// The days of a week with their cells, those that follow upon each other with the same hours together.
+    fn runs(&self, week: DateRange, cells: &[Value]) -> Vec<Value> {
+        let days: Vec<(Date, &Value)> = week.days().zip(cells).filter(|(_, cell)| !cell.is_none()).collect();
+        let field = |cell: &Value, name: &str| cell.get_from_path(name).cloned().unwrap_or_else(Value::none);
+        let plain = |cell: &Value| field(cell, "changed").as_array().is_none_or(<[Value]>::is_empty);
+        let runs = days.chunk_by(|(day, cell), (next, other)| {
+            let follows = day.tomorrow().is_ok_and(|tomorrow| tomorrow == *next);
+            follows && plain(cell) && plain(other) && field(cell, "hours") == field(other, "hours")
+        });
+        let value = |run: &[(Date, &Value)]| {
+            let ((first, cell), (last, _)) = (run.first()?, run.last()?);
+            Some(record([
+                ("first", self.date(*first)),
+                ("last", (first != last).then(|| self.date(*last)).into()),
+                ("hours", field(cell, "hours")),
+                ("changed", field(cell, "changed")),
+            ]))
+        };
+        runs.filter_map(value).collect()
     }
 
     /// The hours of a day at a place; `none` where nothing is on.

@@ -135,7 +135,7 @@ proptest! {
         let mut site = site();
         for to in [Destination::Elsewhere(format!("https://x.example/{to}")), Destination::Address(to)] {
             let out = OutPath::page(&from).unwrap();
-            site.redirects = vec![Redirect { out, to, language: ENGLISH }];
+            site.redirects = vec![Redirect { out, to, language: ENGLISH, is_short: true }];
             let file = text(&site, "_redirects", &Route::Redirects);
             let words: Vec<&str> = file.split_whitespace().collect();
             prop_assert!(file.lines().count() <= 1 && file.is_ascii() && !file.contains('*'), "{file}");

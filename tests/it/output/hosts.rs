@@ -77,7 +77,7 @@ fn headers_are_strict_and_carry_the_base_path() {
 }
 
 fn redirect(from: &str, to: Destination) -> Redirect {
-    Redirect { out: out(&format!("{from}/index.html")), to, language: ENGLISH }
+    Redirect { out: out(&format!("{from}/index.html")), to, language: ENGLISH, is_short: true }
 }
 
 #[test]

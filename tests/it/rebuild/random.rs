@@ -1,6 +1,7 @@
 //! Seeded random edits: whatever comes in whatever order, what is kept equals a clean build.
 
 use handbill::base::{Change, File, SourcePath, Tree};
+use rayon::prelude::*;
 
 use super::Kept;
 use crate::support::{self, at};
@@ -197,8 +198,9 @@ fn edit(tree: &Tree, random: &mut Random) -> Change {
     }
 }
 
-/// Steps of one to three edits, or to another moment; every step ends as a clean build would.
-fn walk(seed: u64, steps: usize) {
+/// Steps of one to three edits, or to another moment; every step ends as a clean build would. Gives how many could be
+/// published, and how many only after something was taken out.
+fn walk(seed: u64, steps: usize) -> (usize, usize) {
     let mut random = Random(seed);
     let start = [
         ("content/campaign.yaml", CAMPAIGN),
@@ -231,6 +233,13 @@ fn walk(seed: u64, steps: usize) {
         published += usize::from(!handbill::diagnostics::stops(kept.engine.findings()));
         kept.equals_a_clean_build(&format!("seed {seed}, step {step}, after\n{}\n", told.join("\n")));
     }
+    (published, stopped)
+}
+
+/// A long walk, in which much could be published and something was wrong.
+fn long_walk(seed: u64) {
+    let steps = steps();
+    let (published, stopped) = walk(seed, steps);
     assert!(published > steps / 2, "seed {seed}: only {published} of {steps} steps could be published");
     assert!(stopped > 0, "seed {seed}: nothing was ever wrong");
 }
@@ -260,6 +269,14 @@ fn mend(kept: &mut Kept) {
     }
 }
 
+/// Many short walks, for what goes wrong soon after a start.
+#[test]
+fn five_hundred_short_walks() {
+    (1..=500_u64).into_par_iter().for_each(|seed| {
+        walk(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), 2);
+    });
+}
+
 /// How many steps each seed takes: `STEPS=5000 cargo test random` for a night.
 fn steps() -> usize {
     std::env::var("STEPS").map_or(40, |steps| steps.parse().unwrap())
@@ -267,15 +284,15 @@ fn steps() -> usize {
 
 #[test]
 fn random_edits_with_seed_1() {
-    walk(1, steps());
+    long_walk(1);
 }
 
 #[test]
 fn random_edits_with_seed_77() {
-    walk(77, steps());
+    long_walk(77);
 }
 
 #[test]
 fn random_edits_with_seed_2024() {
-    walk(2024, steps());
+    long_walk(2024);
 }

@@ -1,6 +1,7 @@
 //! What the preview answers at which address, and to whom.
 
-use std::net::TcpListener;
+#[cfg(target_os = "linux")]
+use std::net::TcpStream;
 
 use super::{Answer, Campaign, Preview};
 
@@ -9,6 +10,7 @@ fn addresses_are_those_of_the_published_site() {
     let campaign = Campaign::new();
     campaign.put("static/leaflet.txt", "0123456789");
     campaign.put("content/campaign.yaml", &format!("{}redirects: {{ us: about }}\n", super::CAMPAIGN));
+    campaign.put("static/es/404.html", "<!doctype html><title>404</title><p>No hay nada.");
     let preview = Preview::start(&campaign, &[]);
     let home = preview.get("/");
     assert_eq!(home.status, 200);
@@ -18,6 +20,8 @@ fn addresses_are_those_of_the_published_site() {
         let moved = preview.get(path);
         assert_eq!((moved.status, moved.header("location")), (307, Some(to)), "{path}");
     }
+    // As hosts do it, the nearest one.
+    assert!(preview.get("/es/nada/").body.contains("No hay nada."));
     let missing = preview.get("/nowhere/");
     assert_eq!(missing.status, 404);
     assert!(missing.header("content-type").unwrap().starts_with("text/html"), "{}", missing.head);
@@ -86,23 +90,14 @@ fn a_build_knows_nothing_of_the_preview() {
     }
 }
 
-#[test]
-fn a_port_that_is_taken_is_told_and_the_next_one_is_used() {
-    let campaign = Campaign::new();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
-    let preview = Preview::start_at(&campaign, port, &[]);
-    assert_ne!(preview.address.port(), port);
-    assert!(preview.said.contains(&format!("Port {port} is taken")), "{}", preview.said);
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn the_network_gets_in_by_the_token_only() {
     let campaign = Campaign::new();
     let preview = Preview::start(&campaign, &["--lan=127.0.0.2"]);
     assert_eq!(preview.get("/").status, 200, "this machine needs no token");
-    let (_, link) = preview.said.split_once("http://127.0.0.2:").unwrap();
+    let said = preview.hears(|said| said.contains("http://127.0.0.2:") && said.ends_with("/\n"));
+    let (_, link) = said.split_once("http://127.0.0.2:").unwrap();
     let (port, token) = link.trim().trim_end_matches('/').split_once('/').unwrap();
     assert_eq!(token.len(), 32);
     let address = format!("127.0.0.2:{port}").parse().unwrap();
@@ -121,4 +116,9 @@ fn the_network_gets_in_by_the_token_only() {
     let cookie = format!("Cookie: handbill-preview={token}\r\n");
     assert!(get("/about/", &cookie).body.contains("We are nurses."));
     assert_eq!(get("/_handbill/state?page=/", "").status, 403);
+    // Another run has another token, and without the option there is no such door.
+    let again = Preview::start(&campaign, &["--lan=127.0.0.2"]);
+    assert!(!again.hears(|said| said.contains("http://127.0.0.2:")).contains(token));
+    let closed = Preview::start(&campaign, &[]);
+    assert!(TcpStream::connect(("127.0.0.2", closed.address.port())).is_err());
 }

@@ -3,26 +3,30 @@
 mod answers;
 mod flood;
 mod life;
+mod terminal;
+mod told;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
+pub(crate) const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
     union: { name: United Nurses }\n";
 
 /// A campaign in a folder of its own.
-struct Campaign {
-    folder: TempDir,
+pub(crate) struct Campaign {
+    pub(crate) folder: TempDir,
 }
 
 impl Campaign {
-    fn new() -> Campaign {
+    pub(crate) fn new() -> Campaign {
         let campaign = Campaign { folder: tempfile::tempdir().unwrap() };
         campaign.put("content/campaign.yaml", CAMPAIGN);
         campaign.put("content/index.md", "---\ntitle: Care can't wait\n---\nWe strike.\n");
@@ -30,11 +34,11 @@ impl Campaign {
         campaign
     }
 
-    fn path(&self, below: &str) -> PathBuf {
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -45,8 +49,9 @@ impl Campaign {
 struct Preview {
     process: Child,
     address: SocketAddr,
-    /// What it printed until it was ready, and what comes after.
+    /// What it printed until it was ready.
     said: String,
+    lines: Mutex<Receiver<String>>,
 }
 
 impl Preview {
@@ -55,26 +60,31 @@ impl Preview {
     }
 
     fn start_at(campaign: &Campaign, port: u16, options: &[&str]) -> Preview {
+        Preview::start_as(Preview::command(campaign, port, options))
+    }
+
+    fn command(campaign: &Campaign, port: u16, options: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
         command.arg("serve").arg("--root").arg(campaign.folder.path()).args(["--port", &port.to_string()]);
-        command.args(options).env_remove("SOURCE_DATE_EPOCH").stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap());
-        let mut said = String::new();
-        let address = loop {
-            let start = said.len();
-            assert!(lines.read_line(&mut said).unwrap() > 0, "the preview ended: {said}");
-            if let Some((_, rest)) = said[start..].split_once("The preview is at http://") {
-                break rest.split('/').next().unwrap().parse().unwrap();
-            }
-        };
-        // Whatever it says later must not fill the pipe.
-        let wants_more = options.iter().any(|option| option.starts_with("--lan"));
-        if wants_more {
-            lines.read_line(&mut said).unwrap();
-        }
-        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
-        Preview { process, address, said }
+        command.args(options).env_remove("SOURCE_DATE_EPOCH");
+        command
+    }
+
+    fn start_as(mut command: Command) -> Preview {
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (send, lines) = mpsc::channel();
+        forward(process.stdout.take().unwrap(), send.clone());
+        forward(process.stderr.take().unwrap(), send);
+        let said = hear(&lines, |said| said.contains("The preview is at http://"));
+        let (_, address) = said.split_once("The preview is at http://").unwrap();
+        let address = address.split('/').next().unwrap().parse().unwrap();
+        Preview { process, address, said, lines: Mutex::new(lines) }
+    }
+
+    /// What it prints from here on until that is what is waited for.
+    #[track_caller]
+    fn hears(&self, is_all: impl Fn(&str) -> bool) -> String {
+        hear(&self.lines.lock().unwrap(), is_all)
     }
 
     /// An answer to a request for a path, with more headers.
@@ -110,6 +120,28 @@ impl Preview {
         rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
         self.process.wait().unwrap()
     }
+}
+
+/// Sends on what is printed, line by line, so that nothing that is printed has to wait.
+fn forward(stream: impl Read + Send + 'static, send: Sender<String>) {
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines() {
+            // Nobody listens any more once the test has ended.
+            let _ended = send.send(line.unwrap() + "\n");
+        }
+    });
+}
+
+#[track_caller]
+fn hear(lines: &Receiver<String>, is_all: impl Fn(&str) -> bool) -> String {
+    let mut heard = String::new();
+    while !is_all(&heard) {
+        match lines.recv_timeout(Duration::from_secs(10)) {
+            Ok(line) => heard.push_str(&line),
+            Err(why) => panic!("{why}; it said: {heard}"),
+        }
+    }
+    heard
 }
 
 impl Drop for Preview {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use handbill::base::{DocId, Tree};
-use handbill::model::{Kind, Listing, Page, Reader, ThemeSettings};
+use handbill::model::{Kind, Listing, Page, Print, Reader, ThemeSettings};
 use handbill::theme::{Session, Theme};
 
 use super::site::*;
@@ -17,7 +17,7 @@ const STATEMENT: &str = "date type type_label issuer source dateline speakers lo
     boilerplate newer older";
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \
     coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions calendar time_zone board today \
-    next upcoming past shifts statements time_zone_note";
+    next upcoming paper past shifts statements time_zone_note flyer";
 const EVENT: &str =
     "occurrences when place address_line location calendar online_url speakers status note time_zone_note";
 const CARD: &str = "kind title url language fallback summary date image tags type type_label issuer address city region \
@@ -59,7 +59,7 @@ fn words(texts: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn every_kind_of_page_has_its_fields() {
-    let kinds: [(Page, &str, &str); 10] = [
+    let kinds: [(Page, &str, &str); 12] = [
         (document(HOME), "home", ""),
         (document(STRIKE), "statement", STATEMENT),
         (document(FONTANA), "location", LOCATION),
@@ -67,12 +67,16 @@ fn every_kind_of_page_has_its_fields() {
         (document(TIMELINE), "timeline", "events"),
         (document(ABOUT), "page", ""),
         (list(EN, Kind::Statement), "statements", ""),
-        (list(EN, Kind::Location), "locations", ""),
+        (list(EN, Kind::Location), "locations", "prints"),
+        (Page::Print(Print::Flyer(DocId::new(FONTANA))), "flyer", "short"),
+        (Page::Print(Print::Schedule(EN)), "schedule", "short"),
         (Page::List(EN, Listing::Tag { tag: slug("strike"), number: 1 }), "tag", ""),
         (Page::NotFound(EN), "not_found", ""),
     ];
     for (page, template, own) in kinds {
-        hold(&page, template, &[("page", &[COMMON, own])]);
+        // A flyer says what the page of its location says.
+        let of_place = if template == "flyer" { LOCATION } else { "" };
+        hold(&page, template, &[("page", &[COMMON, own, of_place])]);
     }
 }
 
@@ -104,7 +108,7 @@ fn what_every_page_sees_has_its_fields() {
         ("locations[0]", &[CARD]),
         ("locations[0].coordinates", &["latitude longitude text"]),
         ("locations[0].next", &[OCCURRENCE]),
-        ("regions[0]", &["name locations"]),
+        ("regions[0]", &["name first locations"]),
         ("timelines[0]", &[CARD]),
         ("timelines[0].events[0]", &[TIMELINE_EVENT]),
         ("timelines[0].events[0].date", &[DATE]),
@@ -114,9 +118,20 @@ fn what_every_page_sees_has_its_fields() {
         ("next_up", &["date is_today groups over_iso later following"]),
         ("next_up.groups[0]", &["hours title state start_iso over_iso items"]),
         ("next_up.following[0]", &["date is_today groups over_iso"]),
-        ("week", &["days rows is_today"]),
+        (
+            "map",
+            &[
+                "places width height land lakes countries states counties size tall pins quiet_pins lines dots dot labels \
+               towns town_dots town_size scale",
+            ],
+        ),
+        ("map.labels[0]", &["text x y"]),
+        ("map.towns[0]", &["name x y anchor"]),
+        ("map.scale", &["kilometres miles kilometres_end miles_end path y"]),
+        ("week", &["days rows runs is_today"]),
         ("week.days[0]", &["date away"]),
-        ("week.rows[0]", &["location cells is_on"]),
+        ("week.rows[0]", &["location cells runs is_on"]),
+        ("week.rows[0].runs[0]", &["first last hours changed"]),
         ("week.rows[0].cells[0]", &["hours start_iso over_iso changed"]),
         ("next_up.groups[0].items[0]", &[OCCURRENCE]),
         ("next_up.groups[0].items[0].location", &[CARD]),
@@ -150,10 +165,14 @@ fn what_single_kinds_see_has_its_fields() {
         ("page.board[0]", &["date is_today over_iso occurrences"]),
         ("page.past[0].occurrences[0]", occurrence),
         ("page.upcoming[1].occurrences[0].moved_to", card),
+        ("page.paper", &["days lines"]),
         ("page.shifts[0]", &["label days hours span except"]),
         ("page.directions[0]", &["title url external"]),
     ];
     hold(&document(FONTANA), "location", &location);
+    let short = [("page.short", &["text url qr"][..]), ("page.short.qr", &["path size"])];
+    hold(&Page::Print(Print::Flyer(DocId::new(FONTANA))), "flyer", &short);
+    hold(&list(EN, Kind::Location), "locations", &[("page.prints[0]", &["title url external"])]);
     hold(&document(RALLY), "event", &[("page.occurrences[0]", occurrence)]);
     hold(&document(TIMELINE), "timeline", &[("page.events[0]", &[TIMELINE_EVENT])]);
 }

@@ -77,6 +77,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         out: OutPath::page("strikepay").unwrap(),
         to: Destination::Document(DocId::new(ABOUT)),
         language: LanguageId(0),
+        is_short: true,
     };
     Site {
         campaign: campaign(),
