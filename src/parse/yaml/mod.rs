@@ -40,6 +40,9 @@ const MOST_LEVELS: usize = 64;
 /// The most mistakes that are told of one file's structure; after that it is surely something else altogether.
 const MOST_MISTAKES: usize = 50;
 
+/// How many bytes longer than twice the source a text may become by what is put right in it.
+const MOST_ADDED: usize = 4096;
+
 /// A file's YAML: the whole file, and which bytes of it are YAML.
 #[derive(Clone)]
 pub(super) struct Yaml<'a> {
@@ -157,6 +160,10 @@ impl Reader<'_, '_> {
                 return None;
             }
             self.mended.patch(patches);
+            // What is put right over and over is not understood.
+            if self.mended.text().len() > 2 * self.yaml.source().len() + MOST_ADDED {
+                return None;
+            }
         }
         None
     }
