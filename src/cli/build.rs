@@ -1,5 +1,6 @@
 //! `handbill build`: the whole pipeline, once.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -10,10 +11,10 @@ use rayon::prelude::*;
 use super::args::{Build, Shared};
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
-use super::{DONE, FINDINGS, Failure, watch};
+use super::{DONE, FINDINGS, Failure, moment, watch};
 use crate::base::OutPath;
 use crate::diagnostics::{Checked, Finding, stops, text};
-use crate::disk::{Output, Published, ReadError, Staging, WriteError};
+use crate::disk::{Output, Published, ReadError, WriteError};
 use crate::engine::Engine;
 
 /// Builds the site, and swaps it in where nothing stops it.
@@ -66,7 +67,9 @@ fn publish(
 ) -> Result<(Vec<Finding>, Option<Published>), WriteError> {
     let mut all = engine.findings().to_vec();
     let staging = output.begin()?;
-    let rendered = render(engine, &staging)?;
+    let outputs: Vec<&OutPath> = engine.outputs().collect();
+    let rendered = render(engine, &outputs, |path, bytes| staging.write(path, bytes))?;
+    let rendered: Vec<Finding> = rendered.into_values().flatten().collect();
     let stopped = stops(&rendered);
     all.extend(rendered);
     if stopped {
@@ -76,25 +79,23 @@ fn publish(
     Ok((all, Some(staging.publish()?)))
 }
 
-/// Renders all outputs in parallel, and writes each as soon as it is done. Gives what was found.
-fn render(engine: &Engine, staging: &Staging) -> Result<Vec<Finding>, WriteError> {
-    let Some(rendering) = engine.rendering() else { return Ok(Vec::new()) };
-    let outputs: Vec<&OutPath> = engine.outputs().collect();
-    let results: Vec<Result<Vec<Finding>, WriteError>> = outputs
-        .par_iter()
-        .map(|path| {
-            let Checked { value, findings } = rendering.render(path);
-            if let (Some(bytes), false) = (value, stops(&findings)) {
-                staging.write(path, &bytes)?;
-            }
-            Ok(findings)
-        })
-        .collect();
-    let mut findings = Vec::new();
-    for result in results {
-        findings.extend(result?);
-    }
-    Ok(findings)
+/// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. Gives what
+/// was found in each, where anything was.
+pub(super) fn render(
+    engine: &Engine,
+    paths: &[&OutPath],
+    write: impl Fn(&OutPath, &[u8]) -> Result<(), WriteError> + Sync,
+) -> Result<BTreeMap<OutPath, Vec<Finding>>, WriteError> {
+    let Some(rendering) = engine.rendering() else { return Ok(BTreeMap::new()) };
+    let render = |path: &&OutPath| {
+        let Checked { value, findings } = rendering.render(path);
+        if let (Some(bytes), false) = (value, stops(&findings)) {
+            write(path, &bytes)?;
+        }
+        Ok((!findings.is_empty()).then(|| ((*path).clone(), findings)))
+    };
+    let rendered: Vec<Result<Option<_>, WriteError>> = paths.par_iter().map(render).collect();
+    rendered.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// The output folder as it was typed, where that says more than the whole path.
@@ -122,7 +123,7 @@ pub(super) fn done(
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
     let changes = if counts.is_empty() { "nothing changed".to_owned() } else { counts.join(", ") };
-    let moment = moment.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z");
+    let moment = moment::text(moment, zone);
     let seconds = clock.total().as_secs_f64();
     format!("Published {} files to {shown} as of {moment} ({changes}) in {seconds:.2} s.", published.files)
 }

@@ -5,7 +5,7 @@ use super::fix::fix;
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
 use super::{DONE, FINDINGS, Failure};
-use crate::diagnostics::{Checked, Finding, Severity, stops, text};
+use crate::diagnostics::{Checked, Finding, stops, text};
 
 /// How often the files are looked at: a correction may bring another one to light, but not for ever.
 const MOST_ROUNDS: usize = 10;
@@ -44,8 +44,7 @@ fn summary(findings: &[Finding], files: usize, strict: bool) -> String {
     let only_one = findings.len() == 1;
     match (stops(findings), strict) {
         (true, _) => {
-            let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-            let until = if errors == 1 { "the error is" } else { "the errors are" };
+            let until = if text::count(findings).0 == 1 { "the error is" } else { "the errors are" };
             let able = findings.iter().filter(|finding| !finding.fix.is_empty()).count();
             let by_us = match (able, findings.len()) {
                 (0, _) => String::new(),

@@ -25,6 +25,11 @@ pub(super) fn moment(as_of: Option<&str>, zone: &TimeZone) -> Result<Timestamp, 
     }
 }
 
+/// A moment as results name it: `2024-10-24 05:40 PDT`.
+pub(super) fn text(moment: Timestamp, zone: &TimeZone) -> String {
+    moment.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
+}
+
 /// Whether the moment was named, and does not follow the clock.
 pub(super) fn is_named(as_of: Option<&str>) -> bool {
     as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some()

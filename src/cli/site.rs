@@ -1,6 +1,7 @@
 //! What every command that makes a site begins with: the folder, its files, and the engine over them.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,8 +11,16 @@ use super::{Failure, moment, root};
 use crate::base::Tree;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Checked, Finding};
-use crate::disk::{self, ReadOptions};
+use crate::disk::{self, Eyes, ReadOptions};
 use crate::engine::{Engine, Settings};
+
+/// How often `--poll` looks.
+const POLL: Duration = Duration::from_secs(1);
+
+/// How changes are seen, with `--poll` and without.
+pub(super) fn eyes(poll: bool) -> Eyes {
+    if poll { Eyes::Poll(POLL) } else { Eyes::Events }
+}
 
 /// What was asked for, before anything is read.
 pub(super) struct Wanted {

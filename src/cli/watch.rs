@@ -6,20 +6,16 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
 
 use super::args::{Build, Shared};
 use super::build::{self, Stages};
 use super::report::{self, Telling};
-use super::site::{Wanted, together};
+use super::site::{Wanted, eyes, together};
 use super::{DONE, Failure, moment};
 use crate::base::{Change, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, stops, text};
-use crate::disk::{Amended, Eyes, Output, Published, ReadOptions, Stopper, Watch, Woken, WriteError};
+use crate::disk::{Amended, Output, Published, ReadOptions, Stopper, Watch, Woken, WriteError};
 use crate::engine::{Engine, Update};
-
-/// How often `--poll` looks.
-const POLL: Duration = Duration::from_secs(1);
 
 /// How long the clock is trusted to stand still: a machine that sleeps does not count the time.
 const NAP: Duration = Duration::from_secs(60);
@@ -30,9 +26,8 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let wanted = Wanted::of(shared, &args.site)?;
     let folder = wanted.root.join(&args.output);
     let output = Output::open(&wanted.root, &folder, std::env::home_dir().as_deref())?;
-    let eyes = if args.poll { Eyes::Poll(POLL) } else { Eyes::Events };
     let options = ReadOptions { output: Some(&folder), ..ReadOptions::new(&wanted.root) };
-    let (watch, read) = Watch::start(&options, eyes)?;
+    let (watch, read) = Watch::start(&options, eyes(args.poll))?;
     clock.stage("read");
     let (engine, moment, zone) = wanted.engine(read.value)?;
     clock.stage("parse and link");
@@ -130,8 +125,7 @@ impl Keeper<'_> {
             let now = Timestamp::now();
             if let Some(next) = next.filter(|next| *next <= now) {
                 let update = self.engine.set_moment(now);
-                let zone = Engine::zone(self.engine.tree());
-                let what = next.to_zoned_datetime(zone).strftime("%Y-%m-%d %H:%M %Z").to_string();
+                let what = moment::text(next, &self.engine.time_zone());
                 self.bring_up_to_date(&what, update, began);
             }
             match woken {
@@ -194,7 +188,7 @@ impl Keeper<'_> {
         let began = Instant::now();
         let Some(mut amendment) = self.output.amend()? else { return self.amend_all() };
         let paths: Vec<&OutPath> = self.waiting.iter().collect();
-        let rendered = render(&self.engine, &paths, |path, bytes| amendment.write(path, bytes))?;
+        let rendered = build::render(&self.engine, &paths, |path, bytes| amendment.write(path, bytes))?;
         self.rendered.retain(|path, _| !self.waiting.contains(path));
         self.rendered.extend(rendered);
         clock.push(("render", began.elapsed()));
@@ -227,7 +221,7 @@ impl Keeper<'_> {
         }
         let staging = self.output.begin()?;
         let paths: Vec<&OutPath> = self.engine.outputs().collect();
-        self.rendered = render(&self.engine, &paths, |path, bytes| staging.write(path, bytes))?;
+        self.rendered = build::render(&self.engine, &paths, |path, bytes| staging.write(path, bytes))?;
         if self.rendered.values().any(|findings| stops(findings)) {
             return Ok(None);
         }
@@ -267,22 +261,6 @@ impl Keeper<'_> {
             report::say(&format!("  {}: it is gone", address(path)));
         }
     }
-}
-
-/// Renders outputs in parallel, and hands each to `write` as soon as it is done. Gives what was found in each.
-fn render(
-    engine: &Engine,
-    paths: &[&OutPath],
-    write: impl Fn(&OutPath, &[u8]) -> Result<(), WriteError> + Sync,
-) -> Result<BTreeMap<OutPath, Vec<Finding>>, WriteError> {
-    let Some(rendering) = engine.rendering() else { return Ok(BTreeMap::new()) };
-    let render = |path: &&OutPath| {
-        let Checked { value, findings } = rendering.render(path);
-        value.map_or(Ok(()), |bytes| write(path, &bytes))?;
-        Ok(((*path).clone(), findings))
-    };
-    let rendered: Vec<(OutPath, Vec<Finding>)> = paths.par_iter().map(render).collect::<Result<_, _>>()?;
-    Ok(rendered.into_iter().filter(|(_, findings)| !findings.is_empty()).collect())
 }
 
 /// An output as people know it: `statements/strike/`.

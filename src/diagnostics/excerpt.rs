@@ -20,8 +20,8 @@ pub(super) struct Excerpt<'a> {
 pub(super) fn excerpt<'a>(place: &Place, tree: &'a Tree) -> Option<Excerpt<'a>> {
     let At::Span(span) = &place.at else { return None };
     let text = tree.text(&place.file)?;
-    let start = floor(text, span.start);
-    let end = floor(text, span.end).max(start);
+    let start = text.floor_char_boundary(span.start);
+    let end = text.floor_char_boundary(span.end).max(start);
     let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
     // A byte order mark has no column: editors do not show it.
     let first = first + text[first..].len() - text[first..].trim_start_matches('\u{feff}').len();
@@ -31,12 +31,4 @@ pub(super) fn excerpt<'a>(place: &Place, tree: &'a Tree) -> Option<Excerpt<'a>> 
     let within = |offset: usize| (offset.max(first) - first).min(text.len());
     let span = within(start)..within(end);
     Some(Excerpt { text, line, span })
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

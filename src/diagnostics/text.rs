@@ -73,10 +73,15 @@ pub(super) fn address(place: &Place, tree: &Tree) -> String {
     }
 }
 
+/// How many errors and how many warnings there are.
+pub fn count(findings: &[Finding]) -> (usize, usize) {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    (errors, findings.len() - errors)
+}
+
 /// The one sentence at the end: `2 errors and 1 warning`.
 pub fn summary(findings: &[Finding]) -> String {
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let warnings = findings.len() - errors;
+    let (errors, warnings) = count(findings);
     let counted = |number: usize, word: &str| match number.cmp(&1) {
         Ordering::Less => None,
         Ordering::Equal => Some(format!("1 {word}")),

@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::Engine;
+use super::{Engine, assemble};
 use crate::base::{FieldPath, OutPath, SourcePath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{Document, Page, Print, Route, Visibility};
 use crate::output::content_type;
-use crate::parse::Parsed;
 
 /// Why something is shown that would not be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +61,9 @@ impl Engine {
     /// That campaign.yaml does not say where the site will stand. A preview stands at an address of its own, so that nothing
     /// else tells of it, and a build would stop.
     pub fn missing_address(&self) -> Option<Finding> {
-        let file = SourcePath::new("content/campaign.yaml")?;
-        let (_, Parsed::Campaign(campaign)) = self.parsed.get(&file)? else { return None };
-        let place = Place::field(&file, FieldPath::of("base_url"));
-        let told = self.told.get(&file).into_iter().flatten();
+        let campaign = assemble::campaign(&self.parsed)?;
+        let place = Place::field(&campaign.file, FieldPath::of("base_url"));
+        let told = self.told.get(&campaign.file).into_iter().flatten();
         let told = told.map(|finding| &finding.place).any(|at| at.as_ref() == Some(&place));
         (campaign.base.is_none() && !told)
             .then(|| finding::missing_field(place, "base_url", "https://our-campaign.example/"))

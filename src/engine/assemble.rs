@@ -14,11 +14,15 @@ use crate::theme::Theme;
 
 /// Loads the theme that campaign.yaml names; `None` where there is no campaign, or its theme is missing or wrong.
 pub(super) fn theme(tree: &Tree, parsed: &Numbered) -> Checked<Option<Theme>> {
-    let campaign = parsed.values().find_map(|(_, parsed)| match parsed {
-        Parsed::Campaign(doc) if doc.language.is_none() => Some(doc),
+    campaign(parsed).map_or_else(Checked::default, |campaign| load_theme(tree, campaign))
+}
+
+/// What campaign.yaml says in the default language.
+pub(super) fn campaign(parsed: &Numbered) -> Option<&CampaignDoc> {
+    parsed.values().find_map(|(_, parsed)| match parsed {
+        Parsed::Campaign(doc) if doc.language.is_none() => Some(&**doc),
         _ => None,
-    });
-    campaign.map_or_else(Checked::default, |campaign| load_theme(tree, campaign))
+    })
 }
 
 fn load_theme(tree: &Tree, campaign: &CampaignDoc) -> Checked<Option<Theme>> {

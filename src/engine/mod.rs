@@ -111,6 +111,12 @@ impl Engine {
         campaign(tree).and_then(|campaign| campaign.zone.clone()).map_or(TimeZone::UTC, |(zone, _)| zone)
     }
 
+    /// The campaign's time zone as of the files that were taken in; UTC where campaign.yaml names none.
+    pub fn time_zone(&self) -> TimeZone {
+        let campaign = assemble::campaign(&self.parsed);
+        campaign.and_then(|campaign| campaign.zone.clone()).map_or(TimeZone::UTC, |(zone, _)| zone)
+    }
+
     /// The campaign's languages, the default one first; none where campaign.yaml names none.
     pub fn languages(tree: &Tree) -> Vec<LanguageTag> {
         campaign(tree).and_then(|campaign| campaign.languages.clone()).unwrap_or_default()

@@ -1,7 +1,5 @@
 //! The campaign as of the moment: its frame first, and its texts once all names are known.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -88,7 +86,7 @@ impl Frame {
     /// With the campaign's title in each language.
     fn titled(self, files: &Files) -> Frame {
         let title = |language: &LanguageTag| {
-            let other = files.translations.iter().find(|other| other.language.as_ref() == Some(language));
+            let other = files.translation(Some(language));
             pick(&files.campaign.title, other.map(|other| &other.title)).unwrap_or_default()
         };
         let titles = self.languages.iter().map(title).collect();
@@ -157,8 +155,7 @@ pub(super) fn campaign(
     }
     let texts = frame.language_ids().map(|language| {
         let tag = frame.languages.get(language.index());
-        let translation =
-            files.translations.iter().find(|other| other.language.as_ref() == tag).map(Arc::as_ref);
+        let translation = files.translation(tag);
         let mut teller = Teller { shown, scope, language, notes };
         teller.texts(&files.campaign, translation, lists.get(language.index()))
     });

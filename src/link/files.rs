@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Inputs;
-use crate::base::{DocId, SourcePath};
+use crate::base::{DocId, LanguageTag, SourcePath};
 use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
 
 /// The parsed files.
@@ -62,6 +62,11 @@ impl Files {
     /// Puts a new state of a document in place of the old one, which is given back.
     pub(super) fn replace(&mut self, id: DocId, doc: Arc<Doc>) -> Option<Arc<Doc>> {
         self.docs.get_mut(id.index())?.as_mut().map(|old| std::mem::replace(old, doc))
+    }
+
+    /// The texts of campaign.yaml in a language, where they are translated.
+    pub(super) fn translation(&self, language: Option<&LanguageTag>) -> Option<&CampaignDoc> {
+        self.translations.iter().find(|other| other.language.as_ref() == language).map(Arc::as_ref)
     }
 
     /// What is said of a picture, by its file's name or path.

@@ -98,8 +98,7 @@ impl Routes {
         if let Some(out) = out {
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
         }
-        let flyer =
-            OutPath::page(&format!("{}flyer", page.address())).filter(|_| one.kind() == Kind::Location);
+        let flyer = Print::flyer_of(page).filter(|_| one.kind() == Kind::Location);
         if let Some(out) = flyer {
             let route = Route::Page(Page::Print(Print::Flyer(one.id)));
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);

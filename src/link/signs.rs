@@ -15,8 +15,7 @@ pub(super) fn signs(files: &Files, scope: &Scope<'_>, notes: &mut Notes) -> Vec<
 fn of_language(files: &Files, scope: &Scope<'_>, language: LanguageId, notes: &mut Notes) -> Vec<Sign> {
     let plain = &files.campaign;
     let tag = scope.frame.languages.get(language.index());
-    let other = files.translations.iter().find(|other| other.language.as_ref() == tag);
-    let others = other.and_then(|other| other.signs.as_deref()).unwrap_or_default();
+    let others = files.translation(tag).and_then(|other| other.signs.as_deref()).unwrap_or_default();
     let mut signs = Vec::new();
     for (index, sign) in plain.signs.iter().flatten().enumerate() {
         let other = others.get(index);

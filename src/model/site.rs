@@ -210,6 +210,11 @@ pub enum Listing {
 }
 
 impl Print {
+    /// Where the flyer of a location is written, by the location's page.
+    pub fn flyer_of(page: &OutPath) -> Option<OutPath> {
+        OutPath::page(&format!("{}flyer", page.address()))
+    }
+
     /// Where it is written, for what is no document's; `prefix` stands before every address of its language.
     pub fn out(self, prefix: &str) -> Option<OutPath> {
         match self {

@@ -68,7 +68,7 @@ impl Session {
         };
         let scene = self.scene(reader, language);
         let out = match flyer {
-            Some(card) => OutPath::page(&format!("{}flyer", card.route.address())),
+            Some(card) => Print::flyer_of(&card.route),
             None => print.out(&scene.campaign.language_prefix(language)),
         };
         match (views::print(&scene, print), out) {

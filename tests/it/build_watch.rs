@@ -9,7 +9,7 @@ use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use super::serve::{CAMPAIGN, Campaign};
+use super::cli::{CAMPAIGN, Campaign};
 use super::support;
 
 const MOMENT: &str = "2024-10-24T05:40";

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::support;
 
-const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
+pub(crate) const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
     union: { name: United Nurses }\n";
 
 /// A campaign in a folder of its own.

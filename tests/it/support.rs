@@ -1,5 +1,4 @@
 //! What the suites share: trees from text or a folder, a run of the engine, and its findings as text.
-#![allow(dead_code, reason = "the suites that use the rest are still to come")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -88,7 +88,7 @@ fn starter(args: &Titled, starter: &Starter, tree: &Tree) -> Result<(SourcePath,
     if title.is_empty() {
         return Err(Failure::usage("a document needs a title".to_owned(), "write it in quotes: \"Day 2\""));
     }
-    let german = Engine::languages(tree).first().is_some_and(|tag| tag.as_str().starts_with("de"));
+    let german = Engine::languages(tree).first().is_some_and(LanguageTag::is_german);
     let slug = match &args.slug {
         Some(slug) => Slug::parse(slug).ok_or_else(|| bad_slug(slug)),
         None => Slug::make(&title, german).ok_or_else(|| bad_slug(&title)),
@@ -120,9 +120,4 @@ fn namesake(starter: &Starter, slug: &Slug, tree: &Tree) -> Option<SourcePath> {
         name.is_some_and(|name| parse::without_date(name) == slug.as_str() || name == format!("{slug}/index"))
     };
     tree.iter().map(|(path, _)| path).find(same).cloned()
-}
-
-/// A language's name for a sentence: its code.
-fn listed(languages: &[LanguageTag]) -> String {
-    languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }

@@ -4,7 +4,6 @@ use std::path::{Component, Path, PathBuf};
 
 use super::super::Failure;
 use super::super::args::Translation;
-use super::listed;
 use crate::base::{LanguageTag, SourcePath, Tree};
 use crate::engine::Engine;
 use crate::parse;
@@ -52,6 +51,11 @@ pub(super) fn translation(
     );
     let file = SourcePath::new(&format!("{stem}.{language}.md"));
     file.map(|file| (file, text)).ok_or_else(|| missing(&args.file))
+}
+
+/// The codes of languages, one of which is to be written: `es or de`.
+fn listed(languages: &[LanguageTag]) -> String {
+    languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 /// The document that is meant: as it is seen from here, or from the campaign's folder.

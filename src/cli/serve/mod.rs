@@ -18,18 +18,16 @@ use anstream::ColorChoice;
 
 use super::args::{OUTPUT, Serve, Shared};
 use super::report::{self, Telling};
+use super::site::eyes;
 use super::{DONE, Failure, root};
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Finding, text};
-use crate::disk::{Eyes, ReadOptions, Watch, Woken};
+use crate::disk::{ReadOptions, Watch, Woken};
 use crate::engine::{Engine, Settings};
 use crate::serve::{self, Door, Live, Token};
 use site::Site;
 use stage::{Ahead, Stage};
 use time::{Chosen, Time};
-
-/// How often `--poll` looks.
-const POLL: Duration = Duration::from_secs(1);
 
 /// How long it may take until the clock is looked at again, while something will change by itself.
 const LOOK_AHEAD: Duration = Duration::from_secs(5);
@@ -44,10 +42,9 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
     let listeners = bind(args.port, lan)?;
     let here = listeners.first().and_then(|listener| listener.local_addr().ok());
     let here = here.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)));
-    let eyes = if args.poll { Eyes::Poll(POLL) } else { Eyes::Events };
     let output = root.join(OUTPUT);
     let (watch, tree) =
-        Watch::start(&ReadOptions { output: Some(&output), ..ReadOptions::new(&root) }, eyes)?;
+        Watch::start(&ReadOptions { output: Some(&output), ..ReadOptions::new(&root) }, eyes(args.poll))?;
     let time = Time::new(Chosen::by_command(args.as_of.as_deref(), &Engine::zone(&tree.value))?);
     let base = BaseUrl::parse(&format!("http://{here}/"));
     let settings = Settings { moment: time.moment(), base, drafts: true };

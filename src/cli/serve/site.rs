@@ -105,7 +105,7 @@ impl Site {
         }
         self.saved = Saved::of(changes, self.generation);
         let mut updates = vec![self.engine.apply(changes)];
-        self.zone = Engine::zone(self.engine.tree());
+        self.zone = self.engine.time_zone();
         if self.time.read_again(&self.zone) {
             updates.push(self.engine.set_moment(self.time.moment()));
         }

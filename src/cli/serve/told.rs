@@ -32,7 +32,7 @@ pub(super) fn state(site: &Site, results: &Results, path: Option<&OutPath>, sinc
         marks: about.map(|about| marks(about, &site.zone)).unwrap_or_default(),
         here: here.iter().take(MOST).map(|finding| tell(finding, true)).collect(),
         elsewhere: elsewhere.iter().take(MOST).map(|finding| tell(finding, false)).collect(),
-        elsewhere_count: count(&elsewhere),
+        elsewhere_count: text::count(&elsewhere),
         gone: path.filter(|path| !engine.has(path)).and_then(|_| gone(site, source.as_ref()?)),
         moment: site.time.shown(&site.zone, site.next),
         unpublished: unpublished.map(|(path, why)| (address(path), word(why))).collect(),
@@ -78,11 +78,6 @@ fn is_everywhere(file: &SourcePath) -> bool {
 fn is_urgent(site: &Site, finding: &Finding, is_here: bool) -> bool {
     let saved = finding.place.as_ref().is_some_and(|place| site.saved.files.contains(&place.file));
     finding.severity == Severity::Error && (is_here || saved || !site.engine.is_made())
-}
-
-fn count(findings: &[Finding]) -> (usize, usize) {
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    (errors, findings.len() - errors)
 }
 
 /// What holds for a page's being published.

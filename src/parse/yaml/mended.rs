@@ -63,7 +63,7 @@ impl<'s> Mended<'s> {
         let Some(index) = before.checked_sub(1) else { return offset.min(self.source.len()) };
         let (patch, within) = (&self.patches[index], offset - self.begin[index]);
         if within < patch.text.len() {
-            floor(self.source, patch.span.start + within.min(patch.span.len()))
+            self.source.floor_char_boundary(patch.span.start + within.min(patch.span.len()))
         } else {
             (patch.span.end + within - patch.text.len()).min(self.source.len())
         }
@@ -88,10 +88,6 @@ impl<'s> Mended<'s> {
         }
         characters.nth(column.saturating_sub(1)).map_or(self.text.len(), |(at, _)| at)
     }
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn flyer(scene: &Scene<'_>, card: &Card) -> Option<Target> {
     let head = Head {
         title: scene.words.fill("flyer_title", &[("title", &card.title)]),
         description: location::description(of),
-        address: format!("{address}flyer/"),
+        address: Print::flyer_of(&card.route).map_or_else(String::new, |out| out.address()),
         trail: vec![scene.list_link(Kind::Location), links::link(&card.title, &scene.url(&card.route))],
         ..Head::of_print("flyer")
     };
@@ -65,9 +65,7 @@ fn signs(scene: &Scene<'_>, size: SignSize) -> Target {
     let template = "signs.html".to_owned();
     let scene = &scene.of_template(&template);
     let out = Print::Signs(scene.language, size).out(&scene.campaign.language_prefix(scene.language));
-    let (width, height) = size.inches();
-    let title =
-        scene.words.fill("signs_title", &[("width", &width.to_string()), ("height", &height.to_string())]);
+    let title = scene.signs_title(size);
     let head = Head {
         description: title.clone(),
         title,
@@ -166,18 +164,19 @@ impl Scene<'_> {
         let places = !self.reader.of_kind(self.language, Kind::Location).is_empty();
         let signs = !self.reader.signs(self.language).is_empty();
         let schedule = (Print::Schedule(self.language), self.words.get("schedule_print").to_owned());
-        let of_size = |size: SignSize| {
-            let (width, height) = size.inches();
-            let values = [("width", &*width.to_string()), ("height", &*height.to_string())];
-            (Print::Signs(self.language, size), self.words.fill("signs_title", &values))
-        };
+        let of_size = |size: SignSize| (Print::Signs(self.language, size), self.signs_title(size));
         let signs = SignSize::ALL.into_iter().filter(|_| signs).map(of_size);
         let all = std::iter::once(schedule).filter(|_| places).chain(signs);
         list(all.filter_map(|(print, title)| Some(links::link(&title, &self.url(&print.out(&prefix)?)))))
     }
 
+    fn signs_title(&self, size: SignSize) -> String {
+        let (width, height) = size.inches();
+        self.words.fill("signs_title", &[("width", &width.to_string()), ("height", &height.to_string())])
+    }
+
     /// Where the flyer of a location stands.
     pub(super) fn flyer(&self, card: &Card) -> Value {
-        self.campaign.base.local(&format!("{}flyer/", card.route.address())).into()
+        Print::flyer_of(&card.route).map(|out| self.url(&out)).into()
     }
 }

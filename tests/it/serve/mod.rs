@@ -6,44 +6,14 @@ mod life;
 mod terminal;
 mod told;
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
-
-pub(crate) const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
-    union: { name: United Nurses }\n";
-
-/// A campaign in a folder of its own.
-pub(crate) struct Campaign {
-    pub(crate) folder: TempDir,
-}
-
-impl Campaign {
-    pub(crate) fn new() -> Campaign {
-        let campaign = Campaign { folder: tempfile::tempdir().unwrap() };
-        campaign.put("content/campaign.yaml", CAMPAIGN);
-        campaign.put("content/index.md", "---\ntitle: Care can't wait\n---\nWe strike.\n");
-        campaign.put("content/about.md", "---\ntitle: About us\n---\nWe are nurses.\n");
-        campaign
-    }
-
-    pub(crate) fn path(&self, below: &str) -> PathBuf {
-        self.folder.path().join(below)
-    }
-
-    pub(crate) fn put(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}
+use super::cli::{CAMPAIGN, Campaign};
 
 /// `handbill serve`, ended with the test.
 struct Preview {
