@@ -10,6 +10,9 @@ use crate::diagnostics::fix::{Correction, corrections};
 use crate::disk::{self, Revised};
 use crate::parse;
 
+/// How many corrections of one file are tried one by one, where all of them together make it no better.
+const MOST_TRIED: usize = 50;
+
 /// What became of the corrections of one look at the files.
 pub(super) struct Fixed {
     /// Whether any file is another now, so that looking again is worth while.
@@ -91,7 +94,8 @@ fn sound(all: Correction, findings: &[Finding], tree: &Tree) -> Option<Correctio
     let in_file = |finding: &&Finding| finding.place.as_ref().is_some_and(|place| place.file == all.file);
     let mut kept: Vec<Finding> = Vec::new();
     let mut best = None;
-    for finding in findings.iter().filter(in_file).filter(|finding| !finding.fix.is_empty()) {
+    for finding in findings.iter().filter(in_file).filter(|finding| !finding.fix.is_empty()).take(MOST_TRIED)
+    {
         kept.push(finding.clone());
         match corrections(&kept, tree).pop().filter(|one| is_better(one, tree)) {
             Some(better) => best = Some(better),

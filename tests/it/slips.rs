@@ -144,6 +144,10 @@ const SLIPS: &[Slip] = &[
     slip("content/s71.md", "---\ntitle: Page 71\n---\nSee [our plan](http://localhost:4000/plan/).\n", (328, 4, 5), Hand("http://localhost:4000/plan/", "https://union.example/plan/")),
     slip("content/s72.md", "---\ntitle: Page 72\n---\nWe strike.\n\n\tWe walk.\n", (329, 6, 2), Hand("\tWe", "We")),
     slip("content/s73.md", "---\ntitle: Page 73\n---\nCall [us](555-0100).\n", (404, 4, 6), Hand("(555", "(tel:555")),
+    slip("content/s74.md", "---\r\ntitle: Page 74\r\n---\r\n| Day | Hours |\r\n| Monday | 6am-2pm |\r\n", (326, 4, 1), Fix),
+    slip("content/locations/s75.md", "---\r\nname: Gate 75\r\ncity: Fontana\r\ncoordinates: 34.0726, -117.4343\r\nshifts:\r\n  - days: 2024-10-22, hours: 6am-2pm\r\n---\r\n", (291, 6, 5), Fix),
+    slip("content/timelines/s76.md", "---\r\ntitle: More days\r\nevents:\r\n  - 2024-10-21: The lines go up\r\n---\r\n", (292, 4, 5), Fix),
+    slip("content/statements/s77.md", "title: Day 2\r\ndate: 2024-10-22\r\n\r\nThe strike goes on.\r\n", (249, 1, 1), Fix),
     // The theme
     slip("themes/picket/templates/event.html", "{% extends \"base.html\" %}\n{% block main %}{{ page.title + 1 }}{% endblock main %}\n", (504, 2, 20), Hand(" + 1", "")),
 ];
@@ -184,6 +188,9 @@ fn cured(slip: &Slip, findings: &[Finding], tree: &Tree) -> String {
             assert_eq!(all.len(), 1, "{} is not corrected", slip.path);
             let correction = all.remove(0);
             assert_eq!(correction.file.as_str(), slip.path);
+            let (ends, pairs) =
+                (correction.after.matches('\n').count(), correction.after.matches("\r\n").count());
+            assert!(ends == pairs || !slip.text.contains('\r'), "{} has lines of two kinds", slip.path);
             correction.after
         }
         Hand(typed, right) => {

@@ -3,6 +3,7 @@
 
 mod autolink;
 mod blocks;
+mod broken;
 mod dates;
 mod events;
 mod headings;

@@ -41,6 +41,11 @@ pub(super) fn lines(source: &str, from: usize) -> impl Iterator<Item = Line<'_>>
     })
 }
 
+/// How the lines of a text end.
+pub(in crate::parse) fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// White space that indentation may be made of, whether YAML allows it or not.
 pub(super) fn is_space(c: char) -> bool {
     c == ' ' || c == '\t' || is_odd(c)

@@ -26,6 +26,7 @@ use crate::base::{FieldPath, SourcePath, Span};
 use crate::diagnostics::{At, Edit, Finding, Place, finding};
 
 use explain::explain;
+pub(super) use lines::line_end;
 use locate::Index;
 use mended::{Mended, Patch};
 pub(super) use placeholders::placeholders;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lines::Entry;
+use super::lines::{Entry, line_end};
 use super::mended::Patch;
 use super::slips::Look;
 use crate::diagnostics::finding;
@@ -16,7 +16,7 @@ pub(super) fn look(look: &mut Look<'_, '_>, found: &Entry, text: Range<usize>) -
     let gaps = gaps(&look.source[text.clone()]);
     let Some((_, second)) = gaps.first() else { return false };
     let second = (*second).to_owned();
-    let margin = format!("\n{}", " ".repeat(found.inner));
+    let margin = format!("{}{}", line_end(look.source), " ".repeat(found.inner));
     let shift = |gap: &Range<usize>| gap.start + text.start..gap.end + text.start;
     let patches = gaps.iter().map(|(gap, _)| Patch::new(shift(gap), margin.as_str())).collect();
     let told = finding::fields_in_a_row(look.place(key.start..text.end), &second);

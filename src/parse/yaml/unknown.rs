@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::explain::{Explained, Of, field_extent, line_at};
+use super::lines::line_end;
 use super::locate::Key;
 use super::quotes::quoted;
 use crate::base::Step;
@@ -123,7 +124,7 @@ impl Of<'_> {
         let parted = if before.contains('{') {
             ", ".to_owned()
         } else {
-            format!("\n{}", " ".repeat(before.chars().count()))
+            format!("{}{}", line_end(self.mended.text()), " ".repeat(before.chars().count()))
         };
         let patch = self.patch(typed.clone(), format!("date: {}{parted}title", key.name));
         let told = finding::date_as_key(self.place(typed.clone()), &key.name);
