@@ -103,8 +103,9 @@ pub(super) fn dashed(look: &mut Look<'_, '_>, found: &mut Entry, line: Line<'_>)
     let key = found.key.clone().map(|key| raw::plain(&look.source[key]));
     let is_field = key.is_some_and(|key| raw::is_field(&key));
     let inner = found.inner == 2 && is_field;
+    let dash = line.start + line.indent();
     let patch = match found.column {
-        0 if inner && !within_list(look) => Patch::new(line.start..found.start, ""),
+        0 if inner && !within_list(look) => Patch::new(dash..found.start, ""),
         0 => {
             look.dashed = None;
             return;
@@ -117,7 +118,7 @@ pub(super) fn dashed(look: &mut Look<'_, '_>, found: &mut Entry, line: Line<'_>)
         Some(slip) => look.extend(slip, patch),
         None => {
             look.dashed = Some(look.slips.len());
-            let told = finding::dash_before_field(look.place(line.start..line.start + 1));
+            let told = finding::dash_before_field(look.place(dash..dash + 1));
             look.slip(told, vec![patch], true, true);
         }
     }
