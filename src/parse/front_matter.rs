@@ -195,7 +195,9 @@ impl<'t> Splitter<'t> {
         }
         let at = self.start(end);
         if !self.told_of_end {
-            let place = self.place(self.words(first.saturating_sub(1)));
+            let fence = self.words(first.saturating_sub(1));
+            let typed = self.text[fence.clone()].trim_start().len();
+            let place = self.place(fence.end - typed..fence.end);
             let told = finding::unclosed_front_matter(place, end).corrected_by(vec![self.fence_at(end)]);
             self.findings.push(told);
         }

@@ -12,18 +12,10 @@ pub(super) struct Broken {
 /// The most bytes between two brackets that belong together: so the search for the other one takes no time.
 const LONGEST: usize = 1000;
 
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
 pub(super) fn broken_links(typed: &str) -> Vec<Broken> {
     let mut found = Vec::new();
     for (at, _) in typed.match_indices(']') {
-        let from = floor(typed, at.saturating_sub(LONGEST));
+        let from = typed.floor_char_boundary(at.saturating_sub(LONGEST));
         let open = typed[from..at].rfind('[').map(|open| from + open);
         let Some(open) = open.filter(|open| !typed[..*open].ends_with('\\')) else { continue };
         let after = &typed[at + 1..];
@@ -39,7 +31,7 @@ pub(super) fn broken_links(typed: &str) -> Vec<Broken> {
                 right,
             }));
         } else if typed[..open].ends_with(')') && is_address(words) {
-            let from = floor(typed, open.saturating_sub(LONGEST));
+            let from = typed.floor_char_boundary(open.saturating_sub(LONGEST));
             let Some(round) = typed[from..open].rfind('(').map(|round| from + round) else { continue };
             let right = format!("[{}]({words})", &typed[round + 1..open - 1]);
             found.push(Broken {
@@ -69,7 +61,7 @@ pub(super) fn broken_links(typed: &str) -> Vec<Broken> {
 /// What stands in the parentheses at the beginning of a text.
 fn parenthesis(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('(')?;
-    let inner = &inner[..floor(inner, LONGEST)];
+    let inner = &inner[..inner.floor_char_boundary(LONGEST)];
     inner.find(')').map(|end| &inner[..end]).filter(|inner| !inner.contains('\n'))
 }
 

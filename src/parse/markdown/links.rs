@@ -114,7 +114,9 @@ impl Writer<'_> {
         }
         match url::scheme(url) {
             Scheme::Forbidden(scheme) => self.findings.push(finding::forbidden_scheme(place, &scheme)),
-            Scheme::Allowed(scheme @ ("https" | "http")) if !url[scheme.len()..].starts_with("://") => {
+            Scheme::Allowed(scheme @ ("https" | "http"))
+                if !url.get(scheme.len()..).is_some_and(|rest| rest.starts_with("://")) =>
+            {
                 self.findings.push(finding::not_a_url(place, url));
             }
             Scheme::Allowed(_) if url::is_private(url) => {

@@ -147,6 +147,10 @@ impl Of<'_> {
         let pieces = rest.split(',').skip(1).take_while(|piece| !piece.contains(':'));
         let end = typed.end + pieces.map(|piece| piece.len() + 1).sum::<usize>();
         let whole = text[start..end].trim_end();
+        // With a quotation mark in front, it is no comma that ends it.
+        if whole.starts_with(['"', '\'']) {
+            return None;
+        }
         let patch = self.patch(start..start + whole.len(), quoted(whole));
         let written = format!("{field}: {}", patch.text);
         let told = finding::cut_at_comma(self.place(typed.clone()), key, &written);
