@@ -13,6 +13,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Sorts names by how alike they are to a word, the likeliest to be meant first; such as are equally so by letter.
+pub fn by_likeness(word: &str, names: &mut [String]) {
+    let unlike = |name: &str| 1.0 - strsim::jaro_winkler(&word.to_lowercase(), &name.to_lowercase());
+    names.sort_by(|one, other| unlike(one).total_cmp(&unlike(other)).then_with(|| one.cmp(other)));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,5 +30,12 @@ mod tests {
         assert_eq!(nearest("Title", keys), Some("title"));
         assert_eq!(nearest("loction", keys), Some("locations"));
         assert_eq!(nearest("banana", keys), None);
+    }
+
+    #[test]
+    fn the_likeliest_come_first() {
+        let mut names = ["fontana", "day-4", "day-1", "san-diego-hospital"].map(str::to_owned);
+        by_likeness("san-diego", &mut names);
+        assert_eq!(names, ["san-diego-hospital", "day-1", "day-4", "fontana"]);
     }
 }

@@ -6,7 +6,7 @@ use super::files::Files;
 use super::groups::{Group, Hidden};
 use super::merge::Merged;
 use super::told::tell;
-use crate::base::{DocId, SourcePath};
+use crate::base::{DocId, Slug, SourcePath};
 use crate::diagnostics::{Finding, Place, finding, nearest};
 use crate::model::{Kind, LanguageId};
 
@@ -15,6 +15,8 @@ pub(super) struct Names {
     groups: Vec<Group>,
     /// The group of each document, shown or not.
     of: BTreeMap<DocId, usize>,
+    /// The name by which a group is best called: the slug of its first language.
+    called: Vec<String>,
     /// Groups by bare name: slugs of all languages, and file names.
     bare: BTreeMap<String, Vec<usize>>,
     /// Groups by name with their folder: `statements/slug`, `toolkit/social`.
@@ -45,7 +47,8 @@ impl Names {
         let (bare, full, files) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let of =
             groups.iter().enumerate().flat_map(|(index, group)| group.all.iter().map(move |id| (*id, index)));
-        let mut names = Names { of: of.collect(), groups, bare, full, files };
+        let called = vec![String::new(); groups.len()];
+        let mut names = Names { of: of.collect(), groups, called, bare, full, files };
         let mut taken: BTreeMap<(Kind, LanguageId, String), &SourcePath> = BTreeMap::new();
         for one in merged {
             let full = full_name(one.kind(), &one.doc.folder, one.slug.as_str());
@@ -54,6 +57,9 @@ impl Names {
                 tell(findings, finding::slug_taken(place, one.slug.as_str(), other));
             }
             names.add(one.group, one.slug.as_str(), &one.doc.folder);
+            if one.language.index() == 0 || names.called[one.group].is_empty() {
+                one.slug.as_str().clone_into(&mut names.called[one.group]);
+            }
         }
         for index in 0..names.groups.len() {
             for doc in names.groups[index].all.clone().into_iter().filter_map(|id| all.doc(id)) {
@@ -61,7 +67,7 @@ impl Names {
                 let base = doc.file.name().trim_end_matches(".md");
                 let typed = doc.common.slug.as_ref().map_or(base, |slug| slug.as_str());
                 [typed, base, &doc.stem].into_iter().for_each(|name| names.add(index, name, &doc.folder));
-                if let Some(slug) = crate::base::Slug::make(&doc.stem, false) {
+                if let Some(slug) = Slug::make(&doc.stem, false) {
                     names.add(index, slug.as_str(), &doc.folder);
                 }
             }
@@ -136,17 +142,35 @@ impl Names {
         self.of.get(&id).copied()
     }
 
-    /// The names of a kind that are shown, for “there are …”.
-    pub(super) fn known(&self, kind: Option<Kind>) -> Vec<&str> {
-        let fits = |group: &usize| {
-            let group = &self.groups[*group];
-            group.hidden.is_none() && kind.is_none_or(|kind| group.kind == kind)
-        };
-        let named = self
-            .bare
-            .iter()
-            .filter(|(name, groups)| crate::base::Slug::parse(name).is_some() && groups.iter().any(fits));
-        named.map(|(name, _)| name.as_str()).collect()
+    /// Whether a group is of a kind, and shown.
+    fn fits(&self, group: usize, kind: Option<Kind>) -> bool {
+        let group = &self.groups[group];
+        group.hidden.is_none() && kind.is_none_or(|kind| group.kind == kind)
+    }
+
+    /// The name that is nearest to a wrong one, where one is near enough: any by which a document of a kind is known.
+    pub(super) fn nearest(&self, wrong: &str, kind: Option<Kind>) -> Option<&str> {
+        let fits = |groups: &[usize]| groups.iter().any(|group| self.fits(*group, kind));
+        let known = self.bare.iter().filter(|(name, groups)| Slug::parse(name).is_some() && fits(groups));
+        nearest::nearest(wrong, known.map(|(name, _)| name.as_str()))
+    }
+
+    /// One name for each document of a kind that is shown, for “there are …”: the likeliest to be meant first.
+    fn listed(&self, wrong: &str, kind: Option<Kind>) -> Vec<String> {
+        let fitting = (0..self.groups.len()).filter(|group| self.fits(*group, kind));
+        let mut names: Vec<String> = fitting.map(|group| self.name_of(group, kind)).collect();
+        nearest::by_likeness(wrong, &mut names);
+        names
+    }
+
+    /// A group's name among those of a kind: its slug, with the folder where others have the same.
+    fn name_of(&self, index: usize, kind: Option<Kind>) -> String {
+        let (group, name) = (&self.groups[index], &self.called[index]);
+        let others = self.bare.get(name).into_iter().flatten();
+        if others.filter(|other| self.fits(**other, kind)).count() > 1 {
+            return full_name(group.kind, &group.folder, name);
+        }
+        name.clone()
     }
 
     /// Resolves a name in front matter to the document in a language; tells where it can't be.
@@ -176,9 +200,8 @@ impl Names {
                 finding::ambiguous_slug(place, name, &choices)
             }
             Found::Group(_) | Found::Nothing => {
-                let known = self.known(kind);
-                let near = nearest::nearest(name, known.iter().copied());
-                finding::unknown_slug(place, name, kind.map_or("document", Kind::name), near, &known)
+                let (near, listed) = (self.nearest(name, kind), self.listed(name, kind));
+                finding::unknown_slug(place, name, kind.map_or("document", Kind::name), near, &listed)
             }
         }
     }

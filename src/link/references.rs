@@ -194,9 +194,8 @@ impl<'a> Scope<'a> {
     }
 
     fn dead_link(&self, place: Place, path: &str) -> Finding {
-        let known = self.names.known(None);
         let last = path.trim_matches('/').rsplit('/').next().unwrap_or(path);
-        let near = nearest::nearest(last.trim_end_matches(".md"), known.iter().copied());
+        let near = self.names.nearest(last.trim_end_matches(".md"), None);
         finding::dead_link(place, path, near)
     }
 

@@ -31,6 +31,8 @@ mod rebuild;
 mod serve;
 mod slips;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod theme;
 mod tidy;
 mod times;

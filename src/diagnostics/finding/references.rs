@@ -15,12 +15,20 @@ pub fn missing_campaign(file: &SourcePath, other: Option<&SourcePath>) -> Findin
 }
 
 /// A slug that no document has.
-pub fn unknown_slug(place: Place, slug: &str, what: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
+pub fn unknown_slug(
+    place: Place,
+    slug: &str,
+    what: &str,
+    nearest: Option<&str>,
+    known: &[String],
+) -> Finding {
     let listed = match known {
         _ if slug.contains(", ") => format!("write each name for itself: [{slug}]"),
         [] => format!("there is no {what} yet; make one first"),
         [only] => format!("there is only “{only}”"),
-        several => format!("there are {}", choices(several.iter().copied(), 8).replace(" or ", " and ")),
+        several => {
+            format!("there are {}", choices(several.iter().map(String::as_str), 5).replace(" or ", " and "))
+        }
     };
     error(402, place, format!("there is no {what} called “{slug}”"), "this name")
         .cure(did_you_mean(nearest, listed))

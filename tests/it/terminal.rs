@@ -1,0 +1,76 @@
+//! The program on a terminal, where there is somebody to ask: a pseudo-terminal that types an answer.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
+use std::process::Command;
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+use super::cli::Campaign;
+
+const SLIPPED: &str = "---\ntitle: About us: nurses\n---\nWe are nurses.\n";
+const MENDED: &str = "---\ntitle: \"About us: nurses\"\n---\nWe are nurses.\n";
+
+/// Runs the program on a terminal on which `typed` is typed. Gives its exit status and what the screen shows.
+fn on_terminal(campaign: &Campaign, arguments: &[&str], typed: &str, no_color: bool) -> (i32, String) {
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap();
+    let open = || File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
+    command.args(arguments).current_dir(campaign.folder.path()).env("TERM", "xterm-256color");
+    command.env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR").env_remove("SOURCE_DATE_EPOCH");
+    if no_color {
+        command.env("NO_COLOR", "1");
+    }
+    let mut child = command.stdin(open()).stdout(open()).stderr(open()).spawn().unwrap();
+    drop(command);
+    let mut terminal = File::from(OwnedFd::from(ours));
+    terminal.write_all(typed.as_bytes()).unwrap();
+    let mut shown = Vec::new();
+    let mut piece = [0; 4096];
+    // The other end hangs up, which is an error here, once the program has ended.
+    while let Ok(count @ 1..) = terminal.read(&mut piece) {
+        shown.extend_from_slice(&piece[..count]);
+    }
+    (child.wait().unwrap().code().unwrap(), String::from_utf8(shown).unwrap().replace("\r\n", "\n"))
+}
+
+fn slipped() -> Campaign {
+    let campaign = Campaign::new();
+    campaign.put("content/about.md", SLIPPED);
+    campaign
+}
+
+#[test]
+fn a_correction_is_made_after_a_yes_alone() {
+    for (typed, status, says, after) in [
+        ("y\n", 0, "Made 1 correction in 1 file.", MENDED),
+        ("Ja\n", 0, "Made 1 correction in 1 file.", MENDED),
+        ("n\n", 1, "Nothing was changed.", SLIPPED),
+        ("\n", 1, "Nothing was changed.", SLIPPED),
+        ("what?\n", 1, "Nothing was changed.", SLIPPED),
+        // The end of the input: Ctrl-D.
+        ("\u{4}", 1, "Nothing was changed.", SLIPPED),
+    ] {
+        let campaign = slipped();
+        let (exited, shown) = on_terminal(&campaign, &["check", "--fix"], typed, true);
+        assert!(shown.contains("Make 1 correction in 1 file? [y/N] "), "{typed:?}: {shown}");
+        assert!(shown.contains(says), "{typed:?}: {shown}");
+        assert_eq!(exited, status, "{typed:?}: {shown}");
+        assert_eq!(fs::read_to_string(campaign.path("content/about.md")).unwrap(), after, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_terminal_has_colours_unless_they_are_refused() {
+    let campaign = slipped();
+    let (_, coloured) = on_terminal(&campaign, &["check"], "", false);
+    assert!(coloured.contains("\u{1b}[") && coloured.contains("HB0224"), "{coloured:?}");
+    for arguments in [&["check"][..], &["check", "--plain"]] {
+        let (_, shown) = on_terminal(&campaign, arguments, "", arguments.len() == 1);
+        assert!(!shown.contains('\u{1b}') && shown.contains("HB0224"), "{arguments:?}: {shown:?}");
+    }
+}
