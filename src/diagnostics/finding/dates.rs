@@ -78,7 +78,7 @@ pub fn bad_hours(place: Place, message: &str, example: &str) -> Finding {
 
 /// `25:00`, `6:75`, `13am`.
 pub fn no_such_hour(place: Place, message: &str, near: &str) -> Finding {
-    error(261, place, message.to_owned(), "these hours").cure(write(near))
+    error(261, place, message.to_owned(), "these hours").cure(like(near))
 }
 
 /// `9-5`.
