@@ -1,7 +1,7 @@
 //! `handbill build`: the whole pipeline, once.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -98,14 +98,11 @@ pub(super) fn render(
     rendered.into_iter().filter_map(Result::transpose).collect()
 }
 
-/// The output folder as it was typed, where that says more than the whole path.
+/// The output folder as people find it from where the command was called.
 pub(super) fn shown(root: &Path, output: &Path) -> String {
-    let shown: PathBuf = if root == Path::new(".") || std::env::current_dir().is_ok_and(|here| here == root) {
-        output.to_owned()
-    } else {
-        root.join(output)
-    };
-    format!("{}", shown.display())
+    let whole = root.join(output);
+    let here = std::env::current_dir().unwrap_or_default();
+    whole.strip_prefix(&here).unwrap_or(&whole).display().to_string()
 }
 
 /// `Published 64 files to public as of 2024-10-24 05:40 PDT (3 new, 2 changed, 1 removed) in 0.12 s.`

@@ -108,6 +108,14 @@ fn it_is_found_from_a_folder_below_and_by_its_name() {
     let below = command.arg("build").current_dir(campaign.path("content/statements")).output().unwrap();
     Ran::of(below).exits_with(0);
     assert!(campaign.path("public/statements/day-2/index.html").is_file());
+    let (above, name) =
+        (campaign.folder.path().parent().unwrap(), campaign.folder.path().file_name().unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
+    let relative =
+        command.args(["build", "--output", "site", "--root"]).arg(name).current_dir(above).output();
+    let ran = Ran::of(relative.unwrap()).exits_with(0);
+    assert!(ran.out.contains(&format!("to {}/site as of", name.to_str().unwrap())), "{}", ran.out);
+    assert!(campaign.path("site/statements/day-2/index.html").is_file());
     let elsewhere = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
     let named = command.args(["build", "--root"]).arg(campaign.folder.path()).current_dir(elsewhere.path());

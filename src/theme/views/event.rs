@@ -1,9 +1,11 @@
 //! What only an event's page shows.
 
+use tera::Value;
+
 use super::occurrence::{self, Spot};
 use super::value::{Fields, fields, list, text};
 use super::{Scene, links, location};
-use crate::model::{Card, DateRange, Event, EventStatus, Occurrence, Plan, ShiftHours};
+use crate::model::{Card, DateRange, Details, Event, EventStatus, Occurrence, Plan, ShiftHours};
 use crate::theme::address::Address;
 
 /// The fields of an event's page.
@@ -13,7 +15,8 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
     let first = plan.held().next().filter(|_| status == EventStatus::Moved);
     let spot = scene.event_spot(event, own, first, false);
     let place = event.place(plan);
-    let line = place.and_then(|place| Address::of_place(place, &scene.campaign.zone_name).line());
+    let place_address = place.map(|place| Address::of_place(place, &scene.campaign.zone_name));
+    let line = place_address.and_then(|address| address.line());
     let day = |one: &Occurrence| {
         // The page says once in which zone its hours are.
         let at = scene.event_spot(event, own, Some(one), false);
@@ -27,6 +30,7 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
         ("place", text(place.and_then(|place| place.name.as_deref()))),
         ("address_line", text(line.as_deref())),
         ("location", spot.location.clone()),
+        ("directions", directions(scene, own, event, first, place_address)),
         ("calendar", location::calendar(scene, own)),
         ("online_url", event.url.as_deref().map(links::by_host).into()),
         ("speakers", list(event.gathering.speakers.iter().map(occurrence::speaker))),
@@ -34,6 +38,23 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, event: &Event) -> Fields {
         ("note", text(note.filter(|_| status != EventStatus::Planned))),
         ("time_zone_note", spot.zone_note(scene).into()),
     ]
+}
+
+/// Links to where it takes place: its location, else its own place.
+fn directions(
+    scene: &Scene<'_>,
+    own: &Card,
+    event: &Event,
+    first: Option<&Occurrence>,
+    place: Option<Address<'_>>,
+) -> Value {
+    let location = first.map_or_else(|| event.location(), |day| event.location_of(day));
+    if let Some(card) = location.and_then(|id| scene.card(scene.version(id)))
+        && let Details::Location(location) = &card.details
+    {
+        return scene.directions(&card.title, &Address::of_location(location));
+    }
+    place.map_or_else(|| list([]), |place| scene.directions(&own.title, &place))
 }
 
 /// What an event without a text is about: when it is.

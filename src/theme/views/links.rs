@@ -8,6 +8,7 @@ use crate::base::url::BaseUrl;
 use crate::base::url::{encode_query, encode_url};
 use crate::base::{DocId, OutPath, Slug};
 use crate::model::{Contact, Coordinates, Destination, Kind, LanguageId, Listing, Picture, Source, Tag};
+use crate::theme::address::Address;
 
 /// A link.
 pub(super) fn link(title: &str, url: &str) -> Value {
@@ -60,30 +61,37 @@ pub(super) fn calendar(base: &BaseUrl, address: &str) -> Value {
     record([("url", base.local(address).into()), ("subscribe", format!("webcal://{subscribe}").into())])
 }
 
-/// Links that show the way in the programs for it; none where nothing is known of the place.
-pub(super) fn directions(name: &str, address: Option<&str>, at: Option<Coordinates>) -> Value {
-    let address = address.map(encode_query);
-    let (apple, google, open) = match (at, address) {
-        (Some(at), address) => {
-            let (latitude, longitude) = (at.latitude(), at.longitude());
-            let label = address.unwrap_or_else(|| encode_query(name));
-            (
-                format!("q={label}&ll={latitude},{longitude}"),
-                format!("{latitude},{longitude}"),
-                format!("?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"),
-            )
-        }
-        (None, Some(address)) => (format!("q={address}"), address.clone(), format!("search?query={address}")),
-        (None, None) => return list([]),
-    };
-    list([
-        link("Apple Maps", &format!("https://maps.apple.com/?{apple}")),
-        link("Google Maps", &format!("https://www.google.com/maps/dir/?api=1&destination={google}")),
-        link("OpenStreetMap", &format!("https://www.openstreetmap.org/{open}")),
-    ])
-}
-
 impl Scene<'_> {
+    /// Links that show the way in the programs for it; none where nothing is known of the place. `geo:` (RFC 5870, with
+    /// the label that Android's programs read) opens the device's own.
+    pub(super) fn directions(&self, name: &str, place: &Address<'_>) -> Value {
+        let address = place.line().map(|line| encode_query(&line));
+        let (apple, google, open, own) = match (place.coordinates, address) {
+            (Some(at), address) => {
+                let at = format!("{},{}", at.latitude(), at.longitude());
+                let (latitude, longitude) = at.split_once(',').unwrap_or_default();
+                let label = address.unwrap_or_else(|| encode_query(name));
+                (
+                    format!("q={label}&ll={at}"),
+                    at.clone(),
+                    format!("?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"),
+                    Some(format!("geo:{at}?q={at}({})", encode_query(name))),
+                )
+            }
+            (None, Some(address)) => {
+                (format!("q={address}"), address.clone(), format!("search?query={address}"), None)
+            }
+            (None, None) => return list([]),
+        };
+        let programs = [
+            link("Apple Maps", &format!("https://maps.apple.com/?{apple}")),
+            link("Google Maps", &format!("https://www.google.com/maps/dir/?api=1&destination={google}")),
+            link("OpenStreetMap", &format!("https://www.openstreetmap.org/{open}")),
+        ];
+        let own = own.map(|url| link(self.words.get("directions_own"), &url));
+        list(programs.into_iter().chain(own))
+    }
+
     /// The root-relative URL of a file that is written.
     pub(super) fn url(&self, out: &OutPath) -> String {
         self.campaign.base.local(&out.address())

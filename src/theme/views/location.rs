@@ -44,7 +44,7 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
         ("country", text(address.country)),
         ("address_line", text(line.as_deref())),
         ("coordinates", address.coordinates.map(links::coordinates).into()),
-        ("directions", links::directions(&own.title, line.as_deref(), location.coordinates)),
+        ("directions", scene.directions(&own.title, &address)),
         ("entrances", list(location.entrances.iter().map(|entrance| entrance.as_str().into()))),
         ("employer", text(location.employer.as_deref())),
         ("local", text(location.local.as_deref())),

@@ -18,8 +18,7 @@ const STATEMENT: &str = "date type type_label issuer source dateline speakers lo
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \
     coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions calendar time_zone board today \
     next upcoming paper past shifts statements time_zone_note flyer";
-const EVENT: &str =
-    "occurrences when place address_line location calendar online_url speakers status note time_zone_note";
+const EVENT: &str = "occurrences when place address_line location directions calendar online_url speakers status note time_zone_note";
 const CARD: &str = "kind title url language fallback summary date image tags type type_label issuer address city region \
     district postal_code address_line coordinates status time_zone hours_today next events";
 const OCCURRENCE: &str =
