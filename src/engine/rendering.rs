@@ -6,6 +6,7 @@ use super::traces::Traces;
 use crate::base::{OutPath, SourcePath};
 use crate::diagnostics::{Checked, finding};
 use crate::model::{Fact, Reader, Site};
+use crate::output::photo::Developer;
 use crate::output::{self, Bytes, Shown};
 use crate::theme::Theme;
 
@@ -15,25 +16,28 @@ pub struct Rendering<'e> {
     theme: &'e Theme,
     shown: Shown<'e>,
     traces: &'e Traces,
+    developer: &'e dyn Developer,
 }
 
 impl<'e> Rendering<'e> {
-    pub(super) fn new(site: &'e Site, theme: &'e Theme, traces: &'e Traces) -> Rendering<'e> {
-        Rendering { site, theme, shown: Shown::new(site, theme), traces }
+    pub(super) fn new(
+        site: &'e Site,
+        theme: &'e Theme,
+        traces: &'e Traces,
+        developer: &'e dyn Developer,
+    ) -> Rendering<'e> {
+        Rendering { site, theme, shown: Shown::new(site, theme), traces, developer }
     }
 
     /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
     pub fn render(&self, path: &OutPath) -> Checked<Option<Bytes>> {
         let Some(route) = self.site.routes.get(path) else { return Checked::clean(None) };
-        let reader = Reader::new(self.site);
-        let rendered = catch_unwind(AssertUnwindSafe(|| output::render(path, route, &reader, &self.shown)));
+        let reader = Reader::new(self.site).with_colours(self.developer);
+        let render = || output::render(path, route, &reader, &self.shown, self.developer);
+        let rendered = catch_unwind(AssertUnwindSafe(render));
         let checked = match rendered {
             Ok(checked) => checked,
-            Err(_) => {
-                let file = SourcePath::new(path.as_str());
-                let findings = file.iter().map(|file| finding::our_bug(file, "rendering panicked")).collect();
-                return Checked { value: None, findings };
-            }
+            Err(_) => return panicked(SourcePath::new(path.as_str()).as_ref()),
         };
         let theme = |fact: &Fact| self.theme.fingerprint(fact);
         let term = reader.clock().term();
@@ -44,4 +48,10 @@ impl<'e> Rendering<'e> {
         self.traces.note(path.clone(), trace.collect(), term);
         Checked { value: Some(checked.value), findings: checked.findings }
     }
+}
+
+/// The finding for a panic, which is a mistake of ours.
+pub(super) fn panicked(file: Option<&SourcePath>) -> Checked<Option<Bytes>> {
+    let findings = file.into_iter().map(|file| finding::our_bug(file, "rendering panicked")).collect();
+    Checked { value: None, findings }
 }
