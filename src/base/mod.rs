@@ -19,8 +19,8 @@ pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest, digest, integrit
 pub use html::{Html, escape_into};
 pub use language_tag::LanguageTag;
 pub use out_path::OutPath;
+pub use shelf::Shelf;
 pub use slug::Slug;
 pub use source_path::SourcePath;
 pub use span::{Lines, Position, Span, position};
-pub use shelf::Shelf;
 pub use tree::{Change, File, Store, Tree};

@@ -28,6 +28,9 @@ pub trait Store: std::fmt::Debug + Send + Sync {
     /// All bytes; `None` where they are not what they were when the file was first read.
     fn bytes(&self) -> Option<Arc<[u8]>>;
 
+    /// How many bytes there are.
+    fn size(&self) -> u64;
+
     /// The SHA-256 of the bytes, in hexadecimal digits.
     fn digest(&self) -> &str;
 }
@@ -58,6 +61,14 @@ impl File {
         match &self.body {
             Body::Here(bytes) => Arc::clone(bytes),
             Body::There(store) => store.head(most).into(),
+        }
+    }
+
+    /// How many bytes there are.
+    pub fn size(&self) -> u64 {
+        match &self.body {
+            Body::Here(bytes) => bytes.len() as u64,
+            Body::There(store) => store.size(),
         }
     }
 

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use super::args::{Build, Shared};
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
-use super::{DONE, FINDINGS, Failure, moment, watch};
+use super::{DONE, FINDINGS, Failure, moment, progress, watch};
 use crate::base::OutPath;
 use crate::diagnostics::{Checked, Finding, stops, text};
-use crate::disk::{Output, Published, ReadError, WriteError};
+use crate::disk::{Cache, Output, Published, ReadError, WriteError};
 use crate::engine::Engine;
 
 /// Builds the site, and swaps it in where nothing stops it.
@@ -31,8 +31,11 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let (engine, moment, zone) = wanted.engine(tree)?;
     clock.stage("parse and link");
     let stopped = stops(&read) || stops(engine.findings());
-    let (rest, published) =
-        if stopped { (engine.examine(), None) } else { publish(&engine, &output, &mut clock)? };
+    let (rest, published) = if stopped {
+        (progress::during(&engine, || engine.examine()), None)
+    } else {
+        publish(&wanted.root, &engine, &output, &mut clock)?
+    };
     let all = together(read, rest);
     clock.stage("publish");
     let shown = shown(&wanted.root, &args.output);
@@ -61,6 +64,7 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
 
 /// Writes the site and swaps it in. Gives all findings, and what was published; nothing where rendering finds an error.
 fn publish(
+    root: &Path,
     engine: &Engine,
     output: &Output,
     clock: &mut Stages,
@@ -68,7 +72,8 @@ fn publish(
     let mut all = engine.findings().to_vec();
     let staging = output.begin()?;
     let outputs: Vec<&OutPath> = engine.outputs().collect();
-    let rendered = render(engine, &outputs, |path, bytes| staging.write(path, bytes))?;
+    let render = || render(engine, &outputs, |path, bytes| staging.write(path, bytes));
+    let rendered = progress::during(engine, render)?;
     let rendered: Vec<Finding> = rendered.into_values().flatten().collect();
     let stopped = stops(&rendered);
     all.extend(rendered);
@@ -76,7 +81,14 @@ fn publish(
         return Ok((all, None));
     }
     clock.stage("render and write");
-    Ok((all, Some(staging.publish()?)))
+    let published = staging.publish()?;
+    tidy(root, engine);
+    Ok((all, Some(published)))
+}
+
+/// Forgets what was made of photos that are gone.
+pub(super) fn tidy(root: &Path, engine: &Engine) {
+    Cache::of(root).keep(&engine.photos());
 }
 
 /// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. Gives what

@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod moment;
 mod new;
+mod progress;
 mod report;
 mod root;
 mod schema;

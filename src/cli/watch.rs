@@ -11,7 +11,7 @@ use super::args::{Build, Shared};
 use super::build::{self, Stages};
 use super::report::{self, Telling};
 use super::site::{Wanted, eyes, together};
-use super::{DONE, Failure, moment};
+use super::{DONE, Failure, moment, progress};
 use crate::base::{Change, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, stops, text};
 use crate::disk::{Amended, Output, Published, ReadOptions, Stopper, Watch, Woken, WriteError};
@@ -221,7 +221,8 @@ impl Keeper<'_> {
         }
         let staging = self.output.begin()?;
         let paths: Vec<&OutPath> = self.engine.outputs().collect();
-        self.rendered = build::render(&self.engine, &paths, |path, bytes| staging.write(path, bytes))?;
+        let render = || build::render(&self.engine, &paths, |path, bytes| staging.write(path, bytes));
+        self.rendered = progress::during(&self.engine, render)?;
         if self.rendered.values().any(|findings| stops(findings)) {
             return Ok(None);
         }

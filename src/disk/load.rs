@@ -1,6 +1,7 @@
 //! One file after the other through the door, and what each of them says: its bytes, or why they are not taken.
 
 use std::fs;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::boundary::Boundary;
@@ -8,6 +9,7 @@ use super::door::{self, Closed};
 use super::error::words;
 use super::read::{Limits, MEBIBYTE};
 use super::stamp::{Stamp, stamp};
+use super::stored::{self, Stored};
 use super::walk::{self, Found};
 use crate::base::{File, SourcePath};
 use crate::diagnostics::{Finding, finding};
@@ -17,7 +19,7 @@ const TEXT: [&str; 9] = ["md", "yaml", "yml", "html", "css", "txt", "svg", "xml"
 
 /// What the reading threads share.
 pub(super) struct Loader<'a> {
-    boundary: &'a Boundary,
+    boundary: Arc<Boundary>,
     limits: &'a Limits,
     /// The sizes of all files so far. It only grows, and is judged in the end, so the order of threads is no matter.
     total: AtomicU64,
@@ -35,15 +37,15 @@ pub(super) struct Loaded {
 
 impl Loader<'_> {
     /// A loader that begins with so many bytes of files that were read before.
-    pub(super) fn new<'a>(boundary: &'a Boundary, limits: &'a Limits, total: u64) -> Loader<'a> {
-        Loader { boundary, limits, total: AtomicU64::new(total) }
+    pub(super) fn new<'a>(boundary: &Boundary, limits: &'a Limits, total: u64) -> Loader<'a> {
+        Loader { boundary: Arc::new(boundary.clone()), limits, total: AtomicU64::new(total) }
     }
 
     /// One file.
     pub(super) fn load(&self, found: &Found) -> Loaded {
         let path = &found.path;
         let limit = self.limits.file_bytes;
-        let opened = match door::open(self.boundary, &found.at) {
+        let opened = match door::open(&self.boundary, &found.at) {
             Ok(opened) => opened,
             Err(closed) => return Loaded::not(explain(path, closed)),
         };
@@ -58,9 +60,17 @@ impl Loader<'_> {
         let file = opened.bytes(limit).map_err(|error| finding::unreadable(path, &words(&error)));
         let file = file.and_then(|bytes| match bytes.len() as u64 > limit {
             true => Err(too_large(path, bytes.len() as u64, limit)),
-            false => check_text(path, &bytes).map(|()| Some(File::new(bytes))),
+            false => check_text(path, &bytes).map(|()| Some(self.file(found, bytes))),
         });
         Loaded { file, stamp, size }
+    }
+
+    fn file(&self, found: &Found, bytes: Vec<u8>) -> File {
+        if stored::is_left(&found.path, bytes.len() as u64) {
+            let stored = Stored::new(Arc::clone(&self.boundary), found.at.clone(), &bytes);
+            return File::stored(Arc::new(stored));
+        }
+        File::new(bytes)
     }
 
     /// Counts bytes that need not be read again.

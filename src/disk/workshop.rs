@@ -154,7 +154,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {
 }
 
 /// Makes a folder where there is none. A link in its place could lead anywhere, so it is refused.
-fn make_folder(path: &Path) -> Result<(), WriteError> {
+pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
     match fs::create_dir(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(on(path)(error)),
         _ => {}

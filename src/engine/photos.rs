@@ -42,6 +42,11 @@ impl Engine {
         Some(Exposure { darkroom: Arc::clone(&self.darkroom), photo: Arc::clone(photo), width: *width })
     }
 
+    /// Where photos are developed.
+    pub fn darkroom(&self) -> &Darkroom {
+        &self.darkroom
+    }
+
     /// The photos of the campaign, published or not, by the digests of their bytes.
     pub fn photos(&self) -> BTreeSet<&str> {
         let files = self.parsed.values().filter_map(|(_, parsed)| match parsed {

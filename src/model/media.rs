@@ -38,8 +38,19 @@ pub struct Photo {
     pub orientation: u8,
     /// Its size when it is upright.
     pub dimensions: Dimensions,
-    /// Whether it is published as PNG: drawings, and what can be seen through. Otherwise it is as JPEG.
-    pub as_png: bool,
+    /// How it is published.
+    pub goes_as: GoesAs,
+}
+
+/// How a photo is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoesAs {
+    /// As JPEG.
+    Jpeg,
+    /// As PNG: what can be seen through, and screenshots and their like, whose edges JPEG would blur.
+    Png,
+    /// As PNG of one size: a drawing of few colours, which is smaller as it is than at half its width.
+    Drawing,
 }
 
 /// What a photo is, by its first bytes.
@@ -67,6 +78,9 @@ impl Photo {
     /// The widths in which it is published, the smallest first: never wider than it is, and none that is nearly the next.
     pub fn widths(&self) -> Vec<u32> {
         let own = self.dimensions.width.min(WIDEST);
+        if self.goes_as == GoesAs::Drawing {
+            return vec![own];
+        }
         let smaller = WIDTHS.into_iter().filter(|width| u64::from(*width) * 10 <= u64::from(own) * 9);
         smaller.chain([own]).collect()
     }
@@ -80,7 +94,7 @@ impl Photo {
 
     /// The ending of what is published.
     pub fn extension(&self) -> &'static str {
-        if self.as_png { "png" } else { "jpg" }
+        if self.goes_as == GoesAs::Jpeg { "jpg" } else { "png" }
     }
 }
 
@@ -136,7 +150,7 @@ mod tests {
             format: PhotoFormat::Jpeg,
             orientation: 1,
             dimensions: Dimensions { width, height },
-            as_png: false,
+            goes_as: GoesAs::Jpeg,
         }
     }
 
@@ -147,6 +161,7 @@ mod tests {
         assert_eq!(photo(1000, 1).widths(), [480, 1000]);
         assert_eq!(photo(500, 1).widths(), [500]);
         assert_eq!(photo(1, 1).widths(), [1]);
+        assert_eq!(Photo { goes_as: GoesAs::Drawing, ..photo(4000, 3000) }.widths(), [1920]);
     }
 
     #[test]

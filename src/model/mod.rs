@@ -34,7 +34,7 @@ pub use location::{
     Change, ChangeStatus, Coordinates, Location, LocationStatus, LocationType, Practical, Shift, ShiftHours,
     Stay,
 };
-pub use media::{Asset, Colour, Colours, Content, Dimensions, Media, Photo, PhotoFormat};
+pub use media::{Asset, Colour, Colours, Content, Dimensions, GoesAs, Media, Photo, PhotoFormat};
 pub use notice::Notice;
 pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, Origin, State};
 pub use plan::Plan;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Clock, Colour, Colours, Content, Destination, Kind, LanguageId, Listing,
-    Media, Notice, Phase, Picture, Plan, Prints, Prose, Redirect, Route, Sign, Site, Term, Texts,
+    Asset, AtLocation, Campaign, Card, Clock, Colour, Colours, Content, Destination, Kind, LanguageId,
+    Listing, Media, Notice, Phase, Picture, Plan, Prints, Prose, Redirect, Route, Sign, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 

@@ -10,8 +10,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
     Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
-    LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType, TimelineEvent,
-    Union, When,
+    LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType,
+    TimelineEvent, Union, When,
 };
 
 /// What a file of the tree is; cheap to clone.

@@ -39,6 +39,8 @@ pub struct Darkroom {
 #[derive(Debug, Default)]
 struct Bench {
     outcome: Option<Result<Option<Colour>, Flaw>>,
+    /// Whether it was decoded, where only that was asked for.
+    is_proved: bool,
     /// Sizes that nobody has taken yet and the shelf does not have.
     prints: BTreeMap<u32, Vec<u8>>,
 }
@@ -96,11 +98,7 @@ impl Darkroom {
     }
 
     /// Notes what is known now. A photo that is being changed will be another one, so nothing is noted of it.
-    fn note(
-        &self,
-        bench: &mut Bench,
-        outcome: Result<Option<Colour>, Flaw>,
-    ) -> Result<Option<Colour>, Flaw> {
+    fn note(&self, bench: &mut Bench, outcome: Result<Option<Colour>, Flaw>) -> Result<Option<Colour>, Flaw> {
         if bench.outcome.is_none() {
             self.done.fetch_add(1, Ordering::Relaxed);
         }
@@ -134,13 +132,15 @@ impl Darkroom {
         match (bench.outcome, self.on_shelf(photo)) {
             (Some(outcome), _) => outcome.map(|_| ()),
             (None, Some(_)) => Ok(()),
-            (None, None) => {
-                let proved = self.with_room(photo, || proof(photo));
-                if let Err(flaw) = proved {
-                    return self.note(&mut bench, Err(flaw)).map(|_| ());
+            (None, None) if bench.is_proved => Ok(()),
+            (None, None) => match self.with_room(photo, || proof(photo)) {
+                Ok(()) => {
+                    bench.is_proved = true;
+                    self.done.fetch_add(1, Ordering::Relaxed);
+                    Ok(())
                 }
-                Ok(())
-            }
+                Err(flaw) => self.note(&mut bench, Err(flaw)).map(|_| ()),
+            },
         }
     }
 }

@@ -5,14 +5,17 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder};
 use img_parts::png::Png;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use crate::model::{Photo, PhotoFormat};
+use crate::model::{GoesAs, Photo, PhotoFormat};
 
 /// Where nobody sees a difference at arm's length, and a photo of 960 pixels has about 100 kB.
 const QUALITY: u8 = 80;
 
 /// A file of these pixels, with a colour profile and without anything else.
-pub(super) fn encode(pixels: DynamicImage, as_png: bool, profile: Option<&[u8]>) -> Option<Vec<u8>> {
-    if as_png { png(&pixels, profile) } else { jpeg(&pixels.into_rgb8(), profile) }
+pub(super) fn encode(pixels: DynamicImage, goes_as: GoesAs, profile: Option<&[u8]>) -> Option<Vec<u8>> {
+    match goes_as {
+        GoesAs::Jpeg => jpeg(&pixels.into_rgb8(), profile),
+        GoesAs::Png | GoesAs::Drawing => png(&pixels, profile),
+    }
 }
 
 fn jpeg(pixels: &image::RgbImage, profile: Option<&[u8]>) -> Option<Vec<u8>> {
@@ -32,8 +35,7 @@ fn jpeg(pixels: &image::RgbImage, profile: Option<&[u8]>) -> Option<Vec<u8>> {
 
 fn png(pixels: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<u8>> {
     let mut file = Vec::new();
-    let mut encoder =
-        PngEncoder::new_with_quality(&mut file, CompressionType::Best, FilterType::Adaptive);
+    let mut encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Best, FilterType::Adaptive);
     if let Some(profile) = profile {
         encoder.set_icc_profile(profile.to_vec()).ok()?;
     }
@@ -46,7 +48,8 @@ fn png(pixels: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<u8>> {
 /// picture is left out. Not where its colours have a profile of their own, for that is published without its maker.
 pub(super) fn as_it_was(photo: &Photo, bytes: &[u8], width: u32, has_profile: bool) -> Option<Vec<u8>> {
     const KEPT: [&[u8; 4]; 6] = [b"IHDR", b"PLTE", b"tRNS", b"sRGB", b"IDAT", b"IEND"];
-    let is_it = photo.format == PhotoFormat::Png && photo.orientation == 1 && photo.dimensions.width == width;
+    let is_png = photo.format == PhotoFormat::Png && photo.goes_as != GoesAs::Jpeg;
+    let is_it = is_png && photo.orientation == 1 && photo.dimensions.width == width;
     if !is_it || has_profile {
         return None;
     }

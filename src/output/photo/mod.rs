@@ -61,7 +61,7 @@ fn develop(photo: &Photo) -> Result<Developed, Flaw> {
             colour = resize::colour(&sized);
         }
         let print = encode::as_it_was(photo, &bytes, width, decoded.profile.is_some());
-        let print = print.or_else(|| encode::encode(sized, photo.as_png, decoded.profile.as_deref()));
+        let print = print.or_else(|| encode::encode(sized, photo.goes_as, decoded.profile.as_deref()));
         prints.insert(width, print.ok_or(Flaw::Damaged)?);
     }
     Ok(Developed { colour, prints })

@@ -12,8 +12,9 @@ use std::sync::Arc;
 use super::MediaFile;
 use crate::base::{File, SourcePath, asset_digest};
 use crate::diagnostics::{Checked, Finding, Place, finding};
-use crate::model::{Dimensions, Photo};
+use crate::model::{Dimensions, GoesAs, Photo};
 use kind::Kind;
+use photo::Surface;
 
 /// Extensions of pictures that can be shown.
 pub const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
@@ -58,7 +59,7 @@ fn media(path: &SourcePath, file: &File) -> Result<MediaFile, Finding> {
                 format: seen.format,
                 orientation: seen.orientation,
                 dimensions,
-                as_png: seen.as_png,
+                goes_as: goes_as(&seen, file.size()),
             })))
         }
         (Some(Kind::Gif), "gif") => {
@@ -74,6 +75,16 @@ fn media(path: &SourcePath, file: &File) -> Result<MediaFile, Finding> {
         }
         (_, extension) if PICTURES.contains(&extension) => Err(broken()),
         _ => Ok(whole_file(whole()?, None)),
+    }
+}
+
+/// How a photo is published. A PNG that needs more than a byte for each pixel is no drawing, whoever stored it so.
+fn goes_as(seen: &photo::Seen, bytes: u64) -> GoesAs {
+    match seen.surface {
+        Surface::Photo => GoesAs::Jpeg,
+        Surface::Opaque if bytes > seen.width.saturating_mul(seen.height) => GoesAs::Jpeg,
+        Surface::Opaque | Surface::Glass => GoesAs::Png,
+        Surface::Drawing => GoesAs::Drawing,
     }
 }
 

@@ -12,8 +12,21 @@ pub(super) struct Seen {
     pub(super) height: u64,
     /// Which way is up: 1 to 8.
     pub(super) orientation: u8,
-    /// Whether it has to be published as PNG.
-    pub(super) as_png: bool,
+    /// What it is like.
+    pub(super) surface: Surface,
+}
+
+/// What a photo is like, as far as the way in which it is stored tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Surface {
+    /// Stored with the small losses that nobody sees in photos.
+    Photo,
+    /// Stored without loss.
+    Opaque,
+    /// The same, and something can be seen through it.
+    Glass,
+    /// Stored with a table of at most 256 colours.
+    Drawing,
 }
 
 /// Looks at the first bytes; `None` where they do not tell all.
@@ -28,12 +41,15 @@ pub(super) fn look_at_all(bytes: &[u8]) -> Option<Seen> {
 
 fn see(bytes: &[u8], is_all: bool) -> Option<Seen> {
     let size = imagesize::blob_size(bytes).ok()?;
-    let (format, turn, as_png) = match kind::of(bytes)? {
-        Kind::Jpeg => (PhotoFormat::Jpeg, jpeg(bytes), false),
-        Kind::Png => (PhotoFormat::Png, png(bytes), true),
+    let (format, turn, surface) = match kind::of(bytes)? {
+        Kind::Jpeg => (PhotoFormat::Jpeg, jpeg(bytes), Surface::Photo),
+        Kind::Png => {
+            let (turn, surface) = png(bytes);
+            (PhotoFormat::Png, turn, surface)
+        }
         Kind::WebP => {
-            let (turn, as_png) = webp(bytes);
-            (PhotoFormat::WebP, turn, as_png)
+            let (turn, surface) = webp(bytes);
+            (PhotoFormat::WebP, turn, surface)
         }
         Kind::Gif | Kind::Heif | Kind::Tiff | Kind::Film => return None,
     };
@@ -42,7 +58,7 @@ fn see(bytes: &[u8], is_all: bool) -> Option<Seen> {
         Turn::NotYet if is_all => 1,
         Turn::NotYet => return None,
     };
-    Some(Seen { format, width: size.width as u64, height: size.height as u64, orientation, as_png })
+    Some(Seen { format, width: size.width as u64, height: size.height as u64, orientation, surface })
 }
 
 /// Which way is up, or that the bytes end before they say so.
@@ -81,42 +97,53 @@ fn jpeg(bytes: &[u8]) -> Turn {
     }
 }
 
-/// Chunks up to the picture itself (PNG 3 §5.3).
-fn png(bytes: &[u8]) -> Turn {
+/// Chunks up to the picture itself (PNG 3 §5.3), the first of which says what kind of colours it has (§11.2.1).
+fn png(bytes: &[u8]) -> (Turn, Surface) {
+    let mut surface = match bytes.get(25) {
+        Some(3) => Surface::Drawing,
+        Some(4 | 6) => Surface::Glass,
+        _ => Surface::Opaque,
+    };
+    let mut found = Turn::NotYet;
     let mut at = 8;
-    loop {
-        let Some((length, name, data)) = chunk(bytes, at, u32::from_be_bytes) else { return Turn::NotYet };
-        match name {
-            b"IDAT" | b"IEND" => return Turn::Known(1),
-            b"eXIf" => return data.map_or(Turn::NotYet, turn),
-            _ => at += 12 + length,
+    while let Some((length, name, data)) = chunk(bytes, at, u32::from_be_bytes) {
+        match (name, data) {
+            (b"IDAT" | b"IEND", _) if matches!(found, Turn::NotYet) => return (Turn::Known(1), surface),
+            (b"IDAT" | b"IEND", _) => break,
+            (b"eXIf", Some(data)) => found = turn(data),
+            (b"tRNS", _) if surface == Surface::Opaque => surface = Surface::Glass,
+            _ => {}
         }
+        at += 12 + length;
     }
+    (found, surface)
 }
 
-/// Which way is up, and whether it has to be PNG: where it can be seen through, and where it is stored without loss, which
-/// nobody does with photos (RFC 9649 §2).
-fn webp(bytes: &[u8]) -> (Turn, bool) {
+/// Chunks (RFC 9649 §2). The one that says which way is up stands last, after the picture.
+fn webp(bytes: &[u8]) -> (Turn, Surface) {
     const ALPHA: u8 = 0x10;
     const EXIF: u8 = 0x08;
     let flags = match bytes.get(12..16) {
         Some(b"VP8X") => bytes.get(20).copied().unwrap_or(0),
-        Some(name) => return (Turn::Known(1), name == b"VP8L"),
-        None => return (Turn::NotYet, false),
+        // Whether something can be seen through it is told further on, where nobody looks: it can be.
+        Some(b"VP8L") => return (Turn::Known(1), Surface::Glass),
+        Some(_) => return (Turn::Known(1), Surface::Photo),
+        None => return (Turn::NotYet, Surface::Photo),
     };
-    let (mut found, mut is_lossless) = (Turn::NotYet, false);
+    let mut surface = if flags & ALPHA == 0 { Surface::Photo } else { Surface::Glass };
+    let mut found = Turn::NotYet;
     let mut at = 12;
     while let Some((length, name, data)) = chunk(bytes, at, u32::from_le_bytes) {
         match (name, data) {
-            (b"VP8L", _) => is_lossless = true,
+            (b"VP8L", _) => surface = Surface::Glass,
             (b"EXIF", Some(data)) => found = turn(data),
             _ => {}
         }
         at += 8 + length + length % 2;
     }
-    // The chunk with the position and the like stands last, after the picture.
+    // More than the first chunk has been seen, and none says which way is up.
     let is_told = flags & EXIF == 0 && at > 30;
-    (if is_told { Turn::Known(1) } else { found }, flags & ALPHA != 0 || is_lossless)
+    (if is_told { Turn::Known(1) } else { found }, surface)
 }
 
 /// A chunk's length, name and data, as far as they are there. PNG has the length first, WebP the name.

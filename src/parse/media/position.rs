@@ -12,15 +12,18 @@ use super::exif::Exif;
 use super::kind::Kind;
 
 /// Names of chunks that hold an EXIF or XMP block as a compressed text.
-const PACKED: [&[u8]; 4] =
-    [b"Raw profile type exif\0", b"Raw profile type APP1\0", b"Raw profile type xmp\0", b"XML:com.adobe.xmp\0\x01"];
+const PACKED: [&[u8]; 4] = [
+    b"Raw profile type exif\0",
+    b"Raw profile type APP1\0",
+    b"Raw profile type xmp\0",
+    b"XML:com.adobe.xmp\0\x01",
+];
 
 /// Whether it says where it was taken.
 pub(super) fn is_in(kind: Kind, bytes: &Arc<[u8]>) -> bool {
     let holds = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
-    let said = |exif: Option<Bytes>| {
-        exif.as_deref().and_then(Exif::of).is_some_and(|exif| exif.has_position())
-    };
+    let said =
+        |exif: Option<Bytes>| exif.as_deref().and_then(Exif::of).is_some_and(|exif| exif.has_position());
     let source = || Bytes::from_owner(Arc::clone(bytes));
     // XMP is text in all of them.
     let in_text = || holds(b"GPSLatitude") || holds(b"GPSCoordinates");
@@ -30,9 +33,10 @@ pub(super) fn is_in(kind: Kind, bytes: &Arc<[u8]>) -> bool {
         Kind::Png => {
             let png = Png::from_bytes(source()).ok();
             // What is packed is taken to say it: nobody packs it who cleans photos.
-            let packed = png.iter().flat_map(Png::chunks).any(|chunk| {
-                PACKED.iter().any(|name| chunk.contents().starts_with(name))
-            });
+            let packed = png
+                .iter()
+                .flat_map(Png::chunks)
+                .any(|chunk| PACKED.iter().any(|name| chunk.contents().starts_with(name)));
             packed || said(png.and_then(|png| png.exif())) || in_text()
         }
         Kind::Tiff => Exif::of(bytes).is_some_and(|exif| exif.has_position()) || in_text(),

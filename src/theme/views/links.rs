@@ -7,7 +7,9 @@ use super::value::{list, record, text};
 use crate::base::url::BaseUrl;
 use crate::base::url::{encode_query, encode_url};
 use crate::base::{DocId, OutPath, Slug};
-use crate::model::{Colour, Contact, Coordinates, Destination, Kind, LanguageId, Listing, Picture, Size, Source, Tag};
+use crate::model::{
+    Colour, Contact, Coordinates, Destination, Kind, LanguageId, Listing, Picture, Size, Source, Tag,
+};
 use crate::theme::address::Address;
 
 /// A link.
