@@ -106,7 +106,11 @@ pub(super) fn render(
         }
         Ok((!findings.is_empty()).then(|| ((*path).clone(), findings)))
     };
-    let rendered: Vec<Result<Option<_>, WriteError>> = paths.par_iter().map(render).collect();
+    // Photos first: pages show their colours, and a template that waits for one would be taken for one that never ends.
+    let (photos, rest): (Vec<&OutPath>, Vec<&OutPath>) = paths.iter().partition(|path| engine.is_photo(path));
+    let in_turn = [photos, rest];
+    let rendered: Vec<Result<Option<_>, WriteError>> =
+        in_turn.iter().flat_map(|paths| paths.par_iter().map(render).collect::<Vec<_>>()).collect();
     rendered.into_iter().filter_map(Result::transpose).collect()
 }
 

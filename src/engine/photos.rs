@@ -32,6 +32,12 @@ impl Exposure {
 }
 
 impl Engine {
+    /// Whether an output is a photo.
+    pub fn is_photo(&self, path: &OutPath) -> bool {
+        let media = self.made().and_then(|(site, _)| site.media.get(path));
+        media.is_some_and(|media| matches!(media.content, Content::Print(..)))
+    }
+
     /// The photo that an output is made of, where it is one. That it was asked for is noted, as if it had been rendered.
     pub fn exposure(&self, path: &OutPath) -> Option<Exposure> {
         let (site, theme) = self.made()?;
