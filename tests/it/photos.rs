@@ -198,7 +198,7 @@ fn a_photo_is_upright_in_every_size_and_the_page_says_how_large_it_is() {
 fn a_page_lets_the_browser_choose_and_shows_the_colour_first() {
     let built = build(&site(&[("a.jpg", plain_jpeg(&picture(1000, 500)))]), at(MOMENT));
     let html = built.text("index.html");
-    let image = html.split("<img").find(|part| part.contains("Nurses")).unwrap();
+    let image = html.split("<img").find(|part| part.contains("alt=\"Nurses\"")).unwrap();
     let image = image.split('>').next().unwrap();
     let digest =
         published(&built.outputs).keys().next().unwrap().split(['.', '-']).nth(1).unwrap().to_owned();
@@ -206,7 +206,7 @@ fn a_page_lets_the_browser_choose_and_shows_the_colour_first() {
     assert!(image.contains(&set), "{image}");
     assert!(image.contains(&format!("src=\"/media/a.{digest}-1000.jpg\"")), "{image}");
     // (200·7 + 30·8 + 20) / 16 and so on: a dark purple.
-    assert!(image.contains("class=\"tone r6 g3 b6\""), "{image}");
+    assert!(image.contains("class=\"tone r6 g3 b7\""), "{image}");
     let style = built.outputs.iter().find(|(path, _)| path.as_str().starts_with("assets/style.")).unwrap().1;
     assert!(holds(style, b"img.tone") && holds(style, b".r6 {") && holds(style, b".bf {"));
     assert!(!html.contains("style=\""), "the policy of the site forbids it");
@@ -224,7 +224,8 @@ fn what_can_be_seen_through_stays_so_and_drawings_stay_as_they_are() {
     for (name, bytes) in media {
         let print = image::load_from_memory_with_format(bytes, ImageFormat::Png).unwrap();
         assert!(print.color().has_alpha(), "{name}");
-        assert_eq!(print.into_rgba8().pixels().last().unwrap().0[3] < 200, true, "{name}");
+        let corner = (print.width() - 1, print.height() - 1);
+        assert!(print.into_rgba8().get_pixel(corner.0, corner.1).0[3] < 200, "{name}");
     }
     assert!(!built.text("index.html").contains("class=\"tone"), "a colour would be seen through it");
     let drawing = support::folder(&support::root());
@@ -365,11 +366,11 @@ fn cache_and_threads_make_no_difference() {
         pool.install(|| support::finish(engine).outputs)
     };
     let expected = with(1, &support::engine(&tree, at(MOMENT)));
-    assert_eq!(published(&expected).len(), 8);
+    assert_eq!(published(&expected).len(), 7);
     assert_eq!(with(8, &support::engine(&tree, at(MOMENT))), expected, "on 8 threads");
     let shelf = Arc::default();
     assert_eq!(with(8, &engine_with(&tree, &shelf, Patience::Waits)), expected, "with an empty cache");
-    assert_eq!(shelf.counts().1, 12, "each size and each colour is put away once");
+    assert_eq!(shelf.counts().1, 11, "each size and each colour is put away once");
     assert_eq!(with(8, &engine_with(&tree, &shelf, Patience::Waits)), expected, "with a full cache");
     assert_eq!(shelf.counts().1, 0, "what lies there is not made again");
 }
@@ -451,7 +452,7 @@ fn the_program_keeps_a_cache_that_may_be_deleted() {
     };
     let cache = root.join(".handbill/cache/photos");
     let first = run("8");
-    assert_eq!(support::files(&cache).len(), 12);
+    assert_eq!(support::files(&cache).len(), 11);
     fs::remove_dir_all(root.join("public")).unwrap();
     assert_eq!(run("1"), first, "from the cache");
     for file in support::files(&cache) {

@@ -78,11 +78,12 @@ fn media(path: &SourcePath, file: &File) -> Result<MediaFile, Finding> {
     }
 }
 
-/// How a photo is published. A PNG that needs more than a byte for each pixel is no drawing, whoever stored it so.
+/// How a photo is published. A large PNG that needs more than a byte for each pixel is no drawing, whoever stored it so.
 fn goes_as(seen: &photo::Seen, bytes: u64) -> GoesAs {
+    const LARGE: u64 = 256 * 1024;
     match seen.surface {
         Surface::Photo => GoesAs::Jpeg,
-        Surface::Opaque if bytes > seen.width.saturating_mul(seen.height) => GoesAs::Jpeg,
+        Surface::Opaque if bytes > LARGE.max(seen.width.saturating_mul(seen.height)) => GoesAs::Jpeg,
         Surface::Opaque | Surface::Glass => GoesAs::Png,
         Surface::Drawing => GoesAs::Drawing,
     }

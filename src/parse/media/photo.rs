@@ -146,8 +146,11 @@ fn webp(bytes: &[u8]) -> (Turn, Surface) {
     (if is_told { Turn::Known(1) } else { found }, surface)
 }
 
-/// A chunk's length, name and data, as far as they are there. PNG has the length first, WebP the name.
-fn chunk(bytes: &[u8], at: usize, order: fn([u8; 4]) -> u32) -> Option<(usize, &[u8; 4], Option<&[u8]>)> {
+/// A chunk's length, its name, and its data, as far as that is there.
+type Chunk<'a> = (usize, &'a [u8; 4], Option<&'a [u8]>);
+
+/// A chunk. PNG has the length first, WebP the name.
+fn chunk(bytes: &[u8], at: usize, order: fn([u8; 4]) -> u32) -> Option<Chunk<'_>> {
     let one: &[u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
     let two: &[u8; 4] = bytes.get(at + 4..at.checked_add(8)?)?.try_into().ok()?;
     let is_png = bytes.starts_with(b"\x89");
