@@ -26,7 +26,7 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let wanted = Wanted::of(shared, &args.site)?;
     let folder = wanted.root.join(&args.output);
     let output = Output::open(&wanted.root, &folder, std::env::home_dir().as_deref())?;
-    let Checked { value: tree, findings: read } = wanted.read(&folder)?;
+    let Checked { value: tree, findings: read } = wanted.read(&folder, true)?;
     clock.stage("read");
     let (engine, moment, zone) = wanted.engine(tree)?;
     clock.stage("parse and link");
@@ -72,7 +72,8 @@ fn publish(
     let mut all = engine.findings().to_vec();
     let staging = output.begin()?;
     let outputs: Vec<&OutPath> = engine.outputs().collect();
-    let render = || render(engine, &outputs, |path, bytes| staging.write(path, bytes));
+    let render =
+        || render(engine, &outputs, |path| staging.keep(path), |path, bytes| staging.write(path, bytes));
     let rendered = progress::during(engine, render)?;
     let rendered: Vec<Finding> = rendered.into_values().flatten().collect();
     let stopped = stops(&rendered);
@@ -91,16 +92,21 @@ pub(super) fn tidy(root: &Path, engine: &Engine) {
     Cache::of(root).keep(&engine.photos());
 }
 
-/// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. Gives what
-/// was found in each, where anything was.
+/// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. A photo need
+/// not be rendered where `keep` finds it in the old site. Gives what was found in each, where anything was.
 pub(super) fn render(
     engine: &Engine,
     paths: &[&OutPath],
+    keep: impl Fn(&OutPath) -> bool + Sync,
     write: impl Fn(&OutPath, &[u8]) -> Result<(), WriteError> + Sync,
 ) -> Result<BTreeMap<OutPath, Vec<Finding>>, WriteError> {
     let Some(rendering) = engine.rendering() else { return Ok(BTreeMap::new()) };
     let render = |path: &&OutPath| {
-        let Checked { value, findings } = rendering.render(path);
+        let Checked { value, findings } = match engine.exposure(path) {
+            Some(_) if keep(path) => return Ok(None),
+            Some(photo) => photo.make(),
+            None => rendering.render(path),
+        };
         if let (Some(bytes), false) = (value, stops(&findings)) {
             write(path, &bytes)?;
         }

@@ -16,7 +16,7 @@ pub(super) fn run(shared: &Shared, args: &Check) -> Result<u8, Failure> {
     let telling = Telling::of(&args.telling);
     let mut rounds = 0;
     loop {
-        let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT))?;
+        let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT), false)?;
         let (engine, ..) = wanted.engine(tree)?;
         let findings = together(read, progress::during(&engine, || engine.examine()));
         if args.fix && rounds < MOST_ROUNDS {

@@ -40,9 +40,9 @@ impl Wanted {
         Ok(Wanted { root, base: base_url(site)?, as_of: site.as_of.clone(), drafts: site.drafts })
     }
 
-    /// The files of the campaign. A link into `output` is not followed.
-    pub(super) fn read(&self, output: &Path) -> Result<Checked<Tree>, Failure> {
-        let options = ReadOptions { output: Some(output), ..ReadOptions::new(&self.root) };
+    /// The files of the campaign. A link into `output` is not followed. `remembers` is for commands that may write.
+    pub(super) fn read(&self, output: &Path, remembers: bool) -> Result<Checked<Tree>, Failure> {
+        let options = ReadOptions { output: Some(output), remembers, ..ReadOptions::new(&self.root) };
         Ok(disk::read(&options)?)
     }
 

@@ -21,6 +21,7 @@ mod read;
 mod refusal;
 mod remove;
 mod revise;
+mod seen;
 mod shelf;
 mod staging;
 mod stamp;

@@ -15,8 +15,38 @@ use crate::base::Shelf;
 /// How long the digest is that stands in front of what was put away.
 const DIGEST: usize = 32;
 
-/// Where it stands, below the campaign's folder.
-const FOLDERS: [&str; 3] = [".handbill", "cache", "photos"];
+/// Where the cache stands, below the campaign's folder.
+const FOLDERS: [&str; 2] = [".handbill", "cache"];
+
+/// The folder of photos in it.
+const PHOTOS: &str = "photos";
+
+/// The folder of a campaign's cache, which need not be there.
+pub(super) fn folder(root: &Path) -> PathBuf {
+    FOLDERS.iter().fold(root.to_owned(), |folder, name| folder.join(name))
+}
+
+/// Makes that folder. A link in its place, or on the way to it, is refused: it could lead anywhere.
+pub(super) fn make(root: &Path) -> Option<PathBuf> {
+    let mut folder = root.to_owned();
+    for name in FOLDERS {
+        folder.push(name);
+        make_folder(&folder).ok()?;
+    }
+    Some(folder)
+}
+
+/// Writes a file of the cache in one step, under a name of its own until it is there as a whole.
+pub(super) fn write(folder: &Path, draft: &str, name: &str, parts: &[&[u8]]) -> io::Result<()> {
+    let draft = folder.join(format!("draft.{}-{draft}", std::process::id()));
+    let written = fs::File::create_new(&draft)
+        .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)));
+    let put = written.and_then(|()| fs::rename(&draft, folder.join(name)));
+    if put.is_err() {
+        drop(fs::remove_file(&draft));
+    }
+    put
+}
 
 /// The cache of a campaign.
 #[derive(Debug)]
@@ -33,17 +63,7 @@ impl Cache {
     }
 
     fn folder(&self) -> PathBuf {
-        FOLDERS.iter().fold(self.root.clone(), |folder, name| folder.join(name))
-    }
-
-    /// Makes the folder. A link in its place, or on the way to it, is refused: it could lead anywhere.
-    fn make(&self) -> Option<PathBuf> {
-        let mut folder = self.root.clone();
-        for name in FOLDERS {
-            folder.push(name);
-            make_folder(&folder).ok()?;
-        }
-        Some(folder)
+        folder(&self.root).join(PHOTOS)
     }
 
     /// Removes what was made of photos that are not there any more; `photos` are the beginnings of names that stay.
@@ -57,20 +77,6 @@ impl Cache {
             }
         }
     }
-
-    fn write(&self, folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let number = self.drafts.fetch_add(1, Ordering::Relaxed);
-        let draft = folder.join(format!("draft.{}-{number}", std::process::id()));
-        let written = fs::File::create_new(&draft).and_then(|mut file| {
-            file.write_all(&Sha256::digest(bytes))?;
-            file.write_all(bytes)
-        });
-        let put = written.and_then(|()| fs::rename(&draft, folder.join(name)));
-        if put.is_err() {
-            drop(fs::remove_file(&draft));
-        }
-        put
-    }
 }
 
 impl Shelf for Cache {
@@ -82,7 +88,11 @@ impl Shelf for Cache {
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> bool {
-        self.make().is_some_and(|folder| self.write(&folder, name, bytes).is_ok())
+        let draft = self.drafts.fetch_add(1, Ordering::Relaxed).to_string();
+        let folder = make(&self.root).map(|folder| folder.join(PHOTOS));
+        let folder = folder.filter(|folder| make_folder(folder).is_ok());
+        let digest = Sha256::digest(bytes);
+        folder.is_some_and(|folder| write(&folder, &draft, name, &[&digest, bytes]).is_ok())
     }
 }
 

@@ -73,6 +73,17 @@ impl Staging {
         })
     }
 
+    /// Takes a file over from the old site by its path alone, for files whose names say what is in them. `false` where it has to
+    /// be written.
+    pub fn keep(&self, path: &OutPath) -> bool {
+        let Some(entry) = self.old.manifest.get(path) else { return false };
+        let Some(linked) = self.link(path, entry, &self.folder.join(path.as_str())) else { return false };
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.manifest.insert(path.clone(), entry.clone());
+        written.linked.insert(path.clone(), linked);
+        true
+    }
+
     /// Writes one file. Many threads may write at once; nothing is synced, which `publish` makes up for.
     pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), WriteError> {
         let result = self.try_write(path, bytes);

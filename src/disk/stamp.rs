@@ -1,5 +1,6 @@
 //! A file's stamp: what tells that its bytes may have changed, without reading them.
 
+use std::fmt;
 use std::fs;
 
 /// A file's marks that change with every write to it.
@@ -15,10 +16,38 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// When the bytes changed, in nanoseconds since 1970.
+    pub(super) fn modified(&self) -> i128 {
+        self.modified
+    }
+
+    /// When anything of the file changed, where the system tells.
+    pub(super) fn changed(&self) -> Option<i128> {
+        Some(self.changed).filter(|changed| *changed != 0)
+    }
+
+    /// A stamp as it is displayed, and what follows it after a space.
+    pub(super) fn parse(text: &str) -> Option<(Stamp, &str)> {
+        let mut parts = text.splitn(5, ' ');
+        let stamp = Stamp {
+            bytes: parts.next()?.parse().ok()?,
+            modified: parts.next()?.parse().ok()?,
+            changed: parts.next()?.parse().ok()?,
+            number: parts.next()?.parse().ok()?,
+        };
+        Some((stamp, parts.next()?))
+    }
+
     /// Whether both are of one file whose bytes nobody wrote in between. A program that sets the time of change back
     /// goes unnoticed here, not in a comparison of whole stamps.
     pub(super) fn has_bytes_of(&self, other: &Stamp) -> bool {
         (self.bytes, self.modified, self.number) == (other.bytes, other.modified, other.number)
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {} {}", self.bytes, self.modified, self.changed, self.number)
     }
 }
 

@@ -26,9 +26,9 @@ pub(super) fn is_left(path: &SourcePath, size: u64) -> bool {
 }
 
 impl Stored {
-    /// A photo of these bytes at its place.
-    pub(super) fn new(boundary: Arc<Boundary>, at: PathBuf, bytes: &[u8]) -> Stored {
-        Stored { boundary, at, size: bytes.len() as u64, digest: digest(bytes) }
+    /// A photo at its place, of so many bytes with such a digest.
+    pub(super) fn new(boundary: Arc<Boundary>, at: PathBuf, size: u64, digest: String) -> Stored {
+        Stored { boundary, at, size, digest }
     }
 
     fn read(&self, most: u64) -> Vec<u8> {
