@@ -23,6 +23,7 @@ mod remove;
 mod revise;
 mod seen;
 mod shelf;
+mod sighted;
 mod staging;
 mod stamp;
 mod stock;

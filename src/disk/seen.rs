@@ -15,15 +15,12 @@ use crate::base::SourcePath;
 /// The list's name in the cache.
 const NAME: &str = "seen";
 
-/// How much older than the list a stamp has to be, in nanoseconds.
-const AGE: i128 = 2_000_000_000;
-
 /// The photos that were read before.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     photos: BTreeMap<SourcePath, Photo>,
     /// When the list was written.
-    written: i128,
+    written: Option<Stamp>,
 }
 
 /// A photo's stamp when it was read, and the digest of its bytes.
@@ -36,13 +33,13 @@ impl Seen {
         let (Ok(text), Ok(found)) = (fs::read_to_string(&file), fs::symlink_metadata(&file)) else {
             return Seen::default();
         };
-        Seen { photos: text.lines().filter_map(line).collect(), written: stamp(&found).modified() }
+        Seen { photos: text.lines().filter_map(line).collect(), written: Some(stamp(&found)) }
     }
 
     /// The digest of a photo, where nobody can have touched it since.
     pub(super) fn digest(&self, path: &SourcePath, now: &Stamp) -> Option<&str> {
         let (then, digest) = self.photos.get(path)?;
-        let is_old = now.changed().is_some_and(|changed| changed.max(now.modified()) + AGE < self.written);
+        let is_old = self.written.as_ref().is_some_and(|written| now.is_settled_before(written));
         (is_old && then == now).then_some(digest.as_str())
     }
 
@@ -86,7 +83,7 @@ mod tests {
         assert_eq!(seen.digest(&path, &stamp(5, 7)), None, "it was touched");
         assert_eq!(seen.digest(&path, &stamp(5, 0)), None, "the system has no time of change");
         assert_eq!(seen.digest(&SourcePath::new("content/b.jpg").unwrap(), &stamp(5, 6)), None);
-        let young = Seen { written: AGE + 6, ..seen };
+        let young = Seen { written: Some(stamp(2_000_000_006, 0)), ..seen };
         assert_eq!(young.digest(&path, &stamp(5, 6)), None, "it may have been written twice in one tick");
         let file = shelf::folder(root.path()).join(NAME);
         for damaged in

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::fs;
 
+/// The coarsest clock of a file system, in nanoseconds: FAT counts in steps of two seconds.
+const COARSE: i128 = 2_000_000_000;
+
 /// A file's marks that change with every write to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -16,14 +19,25 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// When the bytes changed, in nanoseconds since 1970.
-    pub(super) fn modified(&self) -> i128 {
-        self.modified
+    /// How many bytes there are.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether the bytes changed last so long before those of another file that both clocks must have moved on between the
+    /// two, however coarse they are.
+    pub(super) fn is_older_than(&self, other: &Stamp) -> bool {
+        self.modified + COARSE < other.modified
     }
 
     /// When anything of the file changed, where the system tells.
     pub(super) fn changed(&self) -> Option<i128> {
         Some(self.changed).filter(|changed| *changed != 0)
+    }
+
+    /// Whether nothing at all of the file changed for so long; not where the system does not tell.
+    pub(super) fn is_settled_before(&self, other: &Stamp) -> bool {
+        self.is_older_than(other) && self.changed().is_some_and(|changed| changed + COARSE < other.modified)
     }
 
     /// A stamp as it is displayed, and what follows it after a space.

@@ -14,6 +14,7 @@ use super::manifest::{self, Manifest, Marker};
 use super::place::Place;
 use super::refusal::Refusal;
 use super::remove::{Left, remove_ours};
+use super::sighted::Sighted;
 use super::survey::{Stamps, read_marker};
 use super::swap::sync_folder;
 
@@ -125,6 +126,11 @@ impl Workshop {
         self.folder.join("gone")
     }
 
+    /// Notes how the files of the new site look.
+    pub(super) fn sight(&self, stamps: &Stamps) {
+        Sighted::write(&self.folder, stamps);
+    }
+
     /// A file of the workshop.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
@@ -133,8 +139,7 @@ impl Workshop {
 
 /// The single files that were about to be replaced beside an output folder; none where nothing was broken off.
 pub(super) fn pending(place: &Place) -> Manifest {
-    let folder = place.parent.join(".handbill").join("publish").join(&place.name);
-    let noted = read_marker(&folder, PENDING).ok().flatten();
+    let noted = read_marker(&place.workshop(), PENDING).ok().flatten();
     match noted.map(|bytes| manifest::parse(&bytes)) {
         Some(Ok(Marker::Complete(files))) => files,
         _ => Manifest::new(),
