@@ -3,7 +3,8 @@
 //! It holds a lock, and at most these folders: `new` (the site that is being written; after an exchange, for a
 //! moment, the old one), `aside` (the old site during two renames), `gone` (the old site, to be removed), `amend` (files
 //! that are to replace single ones) and `kept-1`, `kept-2`, … (what was found among our files and is not ours). While
-//! single files are replaced, `pending` lists them.
+//! single files are replaced, `pending` lists them. `sighted` tells how the large files of the site looked when they were
+//! written.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -421,6 +421,23 @@ fn a_look_makes_nothing() {
     assert_eq!((shelf.counts().1, engine.darkroom().done()), (0, 4), "each was decoded, once");
 }
 
+/// The published names of photos say by which recipe they were made, and browsers keep them for ever.
+#[test]
+fn the_recipe_has_another_number_where_photos_come_out_otherwise() {
+    let tree = site(&[
+        ("a.jpg", plain_jpeg(&picture(1100, 700))),
+        ("b.png", encoded(picture(600, 300), ImageFormat::Png).to_vec()),
+    ]);
+    let built = build(&tree, at(MOMENT));
+    let all: Vec<&[u8]> = published(&built.outputs).into_values().collect();
+    let digest = handbill::base::asset_digest(&all.concat());
+    assert_eq!(
+        (handbill::model::Photo::RECIPE, digest.as_str()),
+        (1, "77daa20bc4"),
+        "photos come out otherwise than before: raise Photo::RECIPE, and write the new digest here"
+    );
+}
+
 /// A darkroom is asked for a colour by whoever renders a page.
 #[test]
 fn a_colour_is_the_mean_of_all_pixels() {
