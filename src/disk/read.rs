@@ -84,7 +84,7 @@ pub fn read(options: &ReadOptions<'_>) -> Result<Checked<Tree>, ReadError> {
         findings.extend(too_much(&options.limits));
     }
     if options.remembers {
-        seen.replace(boundary.root(), photos);
+        seen.replace(boundary.root(), &photos);
     }
     text::sort(&mut findings);
     Ok(Checked { value: tree, findings })

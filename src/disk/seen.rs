@@ -44,7 +44,7 @@ impl Seen {
     }
 
     /// Writes the list anew, where that says anything else than before.
-    pub(super) fn replace(self, root: &Path, photos: BTreeMap<SourcePath, Photo>) {
+    pub(super) fn replace(self, root: &Path, photos: &BTreeMap<SourcePath, Photo>) {
         let is_known = photos.iter().all(|(path, (stamp, _))| self.digest(path, stamp).is_some());
         if is_known && photos.len() == self.photos.len() {
             return;
@@ -77,7 +77,7 @@ mod tests {
         let stamp =
             |modified: i128, changed: i128| Stamp::parse(&format!("9 {modified} {changed} 7 x")).unwrap().0;
         let photos = || BTreeMap::from([(path.clone(), (stamp(5, 6), digest.clone()))]);
-        Seen::of(root.path()).replace(root.path(), photos());
+        Seen::of(root.path()).replace(root.path(), &photos());
         let seen = Seen::of(root.path());
         assert_eq!(seen.digest(&path, &stamp(5, 6)), Some(digest.as_str()));
         assert_eq!(seen.digest(&path, &stamp(5, 7)), None, "it was touched");
