@@ -8,7 +8,7 @@ use crate::base::OutPath;
 use crate::model::Route;
 
 /// What a page may load: scripts, style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Sent with every answer.
@@ -50,6 +50,7 @@ pub fn content_type(route: &Route) -> Option<&'static str> {
         Route::JsonFeed(_) => "application/feed+json; charset=utf-8",
         Route::Calendar(_) | Route::DocumentCalendar(_) => "text/calendar; charset=utf-8",
         Route::TimelineJson(_) => "application/json; charset=utf-8",
+        Route::StatementText(_) => "text/plain; charset=utf-8",
         Route::GeoJson => "application/geo+json; charset=utf-8",
         Route::Manifest(_) => "application/manifest+json; charset=utf-8",
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,

@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &[u8])] = files![
     "languages/en.yaml",
     "languages/es.yaml",
     "static/card.png",
+    "static/copy.js",
     "static/icon-180.png",
     "static/icon-192.png",
     "static/icon-512.png",

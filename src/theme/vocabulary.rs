@@ -144,6 +144,9 @@ pub(super) const PAGE: &[&str] = &[
     "corrections",
     "contact",
     "boilerplate",
+    "release_line",
+    "text_url",
+    "share",
     "newer",
     "older",
     // locations

@@ -14,6 +14,7 @@ mod next_up;
 mod occurrence;
 mod page;
 mod print;
+mod release;
 mod statement;
 mod timeline;
 mod value;
@@ -31,6 +32,7 @@ use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use print::print;
+pub(super) use release::text as statement_text;
 pub(super) use value::record;
 
 /// Where views are kept that several pages of one site share. It holds for one state of the site.

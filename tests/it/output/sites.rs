@@ -27,6 +27,10 @@ impl Presenter for Fake {
         format!("<p>{lead}</p>")
     }
 
+    fn statement_text(&self, id: DocId, reader: &Reader<'_>) -> String {
+        reader.card(id).map(|card| card.title.clone()).unwrap_or_default()
+    }
+
     fn text(&self, text: &Linked, _: &Card, _: &Reader<'_>) -> String {
         format!("<p>{}</p>", text.body.lead)
     }

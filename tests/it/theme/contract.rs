@@ -14,7 +14,7 @@ const COMMON: &str = "kind title heading head_title description url absolute lan
     x_default social json_ld og_type noindex published_iso modified_iso summary key_points body body_language image \
     tags updated sources";
 const STATEMENT: &str = "date type type_label issuer source dateline speakers locations timeline corrections contact \
-    boilerplate newer older";
+    boilerplate release_line text_url share newer older";
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \
     coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions calendar time_zone board today \
     next upcoming paper past shifts statements time_zone_note flyer";
