@@ -10,7 +10,7 @@ use super::{
     kinds,
 };
 use crate::base::url::BaseUrl;
-use crate::base::{FieldPath, LanguageTag, SourcePath};
+use crate::base::{Colour, FieldPath, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Edit, finding};
 use crate::model::{Employer, Phase, PhaseName, Union};
 
@@ -148,18 +148,23 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
         TextOr::Text(name) => RawTheme { name: Some(name), ..RawTheme::default() },
         TextOr::Group(raw) => raw,
     };
-    let accent = gather.text(raw.accent);
-    let is_colour = |text: &str| {
-        text.len() == 7 && text.starts_with('#') && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
-    };
-    if let Some(text) = accent.as_deref().filter(|text| !is_colour(text)) {
-        let place = gather.place(&FieldPath::of("theme").key("accent"));
-        let meant = Some(format!("#{text}")).filter(|meant| is_colour(meant));
-        let fix =
-            meant.iter().map(|meant| Edit { at: place.at.clone(), text: format!("\"{meant}\"") }).collect();
-        gather.tell(finding::not_a_colour(place, text, meant.as_deref()).corrected_by(fix));
+    let typed = gather.text(raw.accent);
+    let accent = typed.as_deref().and_then(Colour::parse);
+    let place = || gather.place(&FieldPath::of("theme").key("accent"));
+    match (&typed, accent) {
+        (Some(text), None) => {
+            let place = place();
+            let meant = Some(format!("#{text}")).filter(|meant| Colour::parse(meant).is_some());
+            let fix = meant.iter().map(|meant| Edit { at: place.at.clone(), text: format!("\"{meant}\"") });
+            let fix = fix.collect();
+            gather.tell(finding::not_a_colour(place, text, meant.as_deref()).corrected_by(fix));
+        }
+        (_, Some(colour)) if colour.readable_on_white() != colour => {
+            gather.tell(finding::pale_accent(place(), colour));
+        }
+        _ => {}
     }
-    let accent = accent.filter(|text| is_colour(text)).map(|text| text.to_lowercase());
+    let accent = accent.map(|accent| accent.to_string());
     ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
 }
 
