@@ -78,7 +78,7 @@ fn campaign(tree: &Tree) -> Option<Arc<CampaignDoc>> {
     let path = SourcePath::new("content/campaign.yaml")?;
     match parse::parse(&path, tree.get(&path)?).value? {
         Parsed::Campaign(campaign) => Some(campaign),
-        Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
+        Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) | Parsed::Loads(_) => None,
     }
 }
 

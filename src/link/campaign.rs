@@ -170,6 +170,7 @@ pub(super) fn campaign(
         zone: frame.zone.clone(),
         zone_name: frame.zone_name.clone(),
         languages: frame.languages.clone(),
+        hosts: files.campaign.allowed_hosts.clone().unwrap_or_default(),
         theme,
         phases: frame.phases.clone(),
         texts,

@@ -8,6 +8,7 @@ mod doubts;
 mod expand;
 mod files;
 mod groups;
+mod hosts;
 mod lists;
 mod merge;
 mod names;
@@ -98,6 +99,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     let mut told = Told::default();
     let mut findings = Vec::new();
     let frame = Arc::new(campaign::frame(&files, &inputs, &mut findings));
+    hosts::foreign_loads(&files, &frame, &mut findings);
     let groups = groups::group(&files, &frame, inputs.drafts, &mut findings);
     let shown = merge::merge(&files, &groups, &frame, &mut told);
     let names = Names::new(groups, shown.all(), &files, &mut findings);

@@ -116,6 +116,7 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
+        allowed_hosts: raw.allowed_hosts.map(|list| allowed_hosts(gather, list)),
         language,
     }
 }
@@ -239,6 +240,29 @@ fn redirects(gather: &Gather<'_>, list: BTreeMap<String, String>) -> BTreeMap<St
         Some((path, gather.target(&at, Some(target))?))
     };
     list.into_iter().filter_map(read).collect()
+}
+
+/// Names of hosts in small letters.
+fn allowed_hosts(gather: &Gather<'_>, list: Vec<String>) -> Vec<String> {
+    let is_host = |text: &str| {
+        let part =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        text.contains('.') && text.split('.').all(part)
+    };
+    let mut hosts = Vec::new();
+    for (index, text) in list.into_iter().enumerate() {
+        let host = text.trim().to_ascii_lowercase();
+        if is_host(&host) {
+            hosts.push(host);
+            continue;
+        }
+        let bare = host.split_once("//").map_or(host.as_str(), |(_, rest)| rest);
+        let bare = bare.split(['/', ':', '?', '#']).next().filter(|bare| is_host(bare));
+        let place = gather.place(&FieldPath::of("allowed_hosts").index(index));
+        let fix = bare.iter().map(|bare| Edit { at: place.at.clone(), text: (*bare).to_owned() }).collect();
+        gather.tell(finding::not_a_host(place, &text, bare).corrected_by(fix));
+    }
+    hosts
 }
 
 /// Reads media.yaml: what is said of each picture, by its file's name.

@@ -39,6 +39,7 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
             "press",
             "phase",
             "record",
+            "policy",
             "action",
             "alerts",
             "time_zone",

@@ -134,6 +134,12 @@ pub fn pale_accent(place: Place, colour: Colour) -> Finding {
         .cure(format!("write \"{}\", the nearest that is dark enough", colour.readable_on_white()))
 }
 
+/// A text that is no name of a host; with the one that it holds, where it does.
+pub fn not_a_host(place: Place, text: &str, right: Option<&str>) -> Finding {
+    let cure = format!("write the name alone: {}", right.unwrap_or("maps.example"));
+    error(295, place, format!("“{text}” is not the name of a host"), "this name").cure(cure)
+}
+
 /// A field of campaign.es.yaml that holds for every language.
 pub fn only_in_original(place: Place, field: &str) -> Finding {
     let title = format!("“{field}” holds for every language, so it stands in campaign.yaml alone");

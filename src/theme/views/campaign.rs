@@ -46,6 +46,7 @@ impl Scene<'_> {
             ("press", texts.press.as_ref().map(links::contact).into()),
             ("phase", self.phase()),
             ("record", record_only.into()),
+            ("policy", self.campaign.policy().into()),
             ("action", action.into()),
             ("alerts", list(alerts)),
             ("time_zone", zone),

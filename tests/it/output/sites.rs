@@ -105,6 +105,7 @@ pub(super) fn empty(base: &str) -> Site {
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
         languages: vec![LanguageTag::parse("en").unwrap()],
+        hosts: Vec::new(),
         theme: ThemeSettings::default(),
         phases: Vec::new(),
         texts: vec![texts],

@@ -86,7 +86,9 @@ fn what_every_page_sees_has_its_fields() {
         ("language", &["code name direction home"]),
         (
             "campaign",
-            &["title tagline url unions employers press phase record action alerts time_zone as_of logo"],
+            &[
+                "title tagline url unions employers press phase record policy action alerts time_zone as_of logo",
+            ],
         ),
         ("campaign.unions[0]", &["name short local url about logo"]),
         ("campaign.employers[0]", &["name short"]),

@@ -164,6 +164,7 @@ fn campaign() -> Campaign {
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
         languages: languages(),
+        hosts: Vec::new(),
         theme: ThemeSettings::default(),
         phases: Vec::new(),
         texts: vec![texts("Care can’t wait"), texts("La salud no espera")],
