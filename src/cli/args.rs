@@ -39,6 +39,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Look for mistakes; with --fix, correct some of them
     Check(Check),
+    /// Say when the website changes next by itself: an embargo ends, a day dawns
+    Next(Next),
     /// Make a document to begin with
     New(New),
     /// Print the JSON Schema of a file, for editors and forms
@@ -154,6 +156,27 @@ pub(super) struct Check {
     /// Correct without asking
     #[arg(long, requires = "fix")]
     pub(super) yes: bool,
+}
+
+/// When the website changes next, and how to say it.
+#[derive(Debug, Group)]
+pub(super) struct Next {
+    #[command(flatten)]
+    pub(super) site: Site,
+    /// How the moment is told; iso and unix print nothing where no change will come
+    #[arg(long, value_enum, default_value_t = Moments::Text)]
+    pub(super) format: Moments,
+}
+
+/// The forms of a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Moments {
+    /// For people
+    Text,
+    /// RFC 3339, in the campaign's time zone
+    Iso,
+    /// Seconds since 1970
+    Unix,
 }
 
 /// Which finding to explain.

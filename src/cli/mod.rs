@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod moment;
 mod new;
+mod next;
 mod report;
 mod root;
 mod schema;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Build(build) => build::run(&args.shared, build),
         Command::Serve(serve) => serve::run(&args.shared, serve),
         Command::Check(check) => check::run(&args.shared, check),
+        Command::Next(next) => next::run(&args.shared, next),
         Command::New(new) => new::run(&args.shared, new),
         Command::Schema(schema) => schema::run(schema),
         Command::Explain(explain) => explain::run(explain),

@@ -26,6 +26,7 @@ use traces::Traces;
 use why::Reasons;
 
 pub use about::{About, Unpublished};
+pub use next::Coming;
 pub use rendering::Rendering;
 pub use traces::Cause;
 pub use why::Why;

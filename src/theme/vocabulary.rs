@@ -101,6 +101,7 @@ pub(super) const CARD: &[&str] = &[
     "status",
     "time_zone",
     "hours_today",
+    "today",
     "next",
     "events",
 ];

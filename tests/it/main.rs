@@ -8,6 +8,7 @@
 )]
 
 mod build_watch;
+mod campaigns;
 mod check;
 mod cli;
 mod demo;

@@ -3,5 +3,6 @@
 
 mod agree;
 mod changes;
+mod next;
 mod script;
 mod timelines;
