@@ -14,6 +14,7 @@ mod merge;
 mod names;
 mod notices;
 mod overlaps;
+mod overlay;
 mod pictures;
 mod plans;
 mod references;

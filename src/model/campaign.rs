@@ -87,6 +87,8 @@ pub struct Texts {
     pub alerts: Vec<Alert>,
     /// Whom the press may ask.
     pub press: Option<Contact>,
+    /// Whom else it may ask.
+    pub spokespeople: Vec<Contact>,
     /// The menu.
     pub menu: Vec<MenuEntry>,
 }
@@ -102,6 +104,7 @@ impl Texts {
             action: None,
             alerts: Vec::new(),
             press: None,
+            spokespeople: Vec::new(),
             menu: Vec::new(),
         }
     }

@@ -102,7 +102,10 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.into_iter().map(read).collect()
         }),
         changes: raw.changes.map(|list| changes(gather, list)),
-        press: raw.press.map(|raw| kinds::contact(&of("press"), raw, gather)),
+        press: raw.press.map(|list| {
+            let read = |(index, raw)| kinds::contact(&gather.item(&of("press"), &list, index), raw, gather);
+            list.0.iter().cloned().enumerate().map(read).collect()
+        }),
         menu: raw.menu.map(|list| {
             let read = |(index, raw): (usize, super::raw::RawMenuEntry)| {
                 let at = of("menu").index(index);

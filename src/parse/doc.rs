@@ -199,7 +199,7 @@ pub struct CampaignDoc {
     pub alerts: Option<Vec<AlertField>>,
     pub schedules: Option<BTreeMap<String, Vec<Shift>>>,
     pub changes: Option<Vec<CampaignChange>>,
-    pub press: Option<Contact>,
+    pub press: Option<Vec<Contact>>,
     pub menu: Option<Vec<(Option<String>, Option<String>)>>,
     pub signs: Option<Vec<SignField>>,
     pub redirects: Option<BTreeMap<String, String>>,

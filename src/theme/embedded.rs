@@ -37,6 +37,7 @@ pub const FILES: &[(&str, &[u8])] = files![
     "templates/locations.html",
     "templates/not_found.html",
     "templates/page.html",
+    "templates/press.html",
     "templates/print.html",
     "templates/redirect.html",
     "templates/schedule.html",

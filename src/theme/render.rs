@@ -250,6 +250,7 @@ impl Scene<'_> {
             "regions" => self.regions(),
             "timelines" => self.timelines(),
             "events" => self.events(),
+            "photos" => self.photos(),
             "next_up" => self.next_up(),
             "list" => known.listing.map_or_else(Value::none, |listing| self.list(listing)),
             "card" => known.card.clone(),

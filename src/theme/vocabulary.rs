@@ -1,7 +1,7 @@
 //! The closed list of what a template may see. A name outside it is a finding at load.
 
 /// The variables.
-pub(super) const VARIABLES: [&str; 21] = [
+pub(super) const VARIABLES: [&str; 22] = [
     "language",
     "words",
     "campaign",
@@ -20,6 +20,7 @@ pub(super) const VARIABLES: [&str; 21] = [
     "regions",
     "timelines",
     "events",
+    "photos",
     "next_up",
     "list",
     "card",
@@ -37,6 +38,7 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
             "unions",
             "employers",
             "press",
+            "spokespeople",
             "phase",
             "record",
             "policy",

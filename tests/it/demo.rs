@@ -63,6 +63,23 @@ fn another_theme_shows_the_same_campaign() {
 }
 
 #[test]
+fn the_press_finds_releases_figures_pictures_and_whom_to_ask() {
+    let built = built(MOMENTS[1], None);
+    let html = built.text("press/index.html");
+    for part in [
+        "<h2 id=\"_key-points\">Key figures</h2>",
+        "<h2 id=\"_releases\">Releases and advisories</h2>",
+        "Mental health workers at Kaiser begin an open-ended strike</a>",
+        "mailto:press@care-cant-wait.example",
+        " download>Download, ",
+    ] {
+        assert!(html.contains(part), "no {part}");
+    }
+    let shown = html.split("id=\"_releases\"").nth(1).unwrap().split("id=\"_photos\"").next().unwrap();
+    assert!(!shown.contains("the union wants to strike"), "the employer's words are no release of ours");
+}
+
+#[test]
 fn every_link_leads_to_an_output_and_every_anchor_to_an_id() {
     for text in MOMENTS {
         every_link_resolves(&built(text, None).outputs, HOST);

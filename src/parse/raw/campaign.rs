@@ -38,8 +38,8 @@ fields! {
         schedules: BTreeMap<String, Vec<RawShift>>,
         /// Changes of plan at many places.
         changes: Vec<RawChange>,
-        /// Whom the press may ask.
-        press: RawContact,
+        /// Whom the press may ask, or several: the first stands under releases.
+        press: Many<RawContact>,
         /// The menu; without it, the lists that have something in them, and some pages.
         menu: Vec<RawMenuEntry>,
         /// What is printed on picket signs: texts, or groups.

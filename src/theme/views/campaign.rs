@@ -44,6 +44,7 @@ impl Scene<'_> {
             ("unions", list(texts.unions.iter().map(|union| self.union(union)))),
             ("employers", list(employers)),
             ("press", texts.press.as_ref().map(links::contact).into()),
+            ("spokespeople", list(texts.spokespeople.iter().map(links::contact))),
             ("phase", self.phase()),
             ("record", record_only.into()),
             ("policy", self.campaign.policy().into()),

@@ -62,6 +62,7 @@ pub(super) enum Shared {
     Regions,
     Timelines,
     Events,
+    Photos,
     NextUp,
     Notices,
     Week,
@@ -71,7 +72,7 @@ pub(super) enum Shared {
 }
 
 impl Shared {
-    const COUNT: usize = 17;
+    const COUNT: usize = 18;
 }
 
 type Cell = OnceLock<Watched<Value>>;

@@ -20,7 +20,7 @@ const LOCATION: &str = "type type_label status address city region district post
     next upcoming paper past shifts statements time_zone_note flyer";
 const EVENT: &str = "occurrences when place address_line location directions calendar online_url speakers status note time_zone_note";
 const CARD: &str = "kind title url language fallback summary date image tags type type_label issuer address city region \
-    district postal_code address_line coordinates status time_zone hours_today next events";
+    district postal_code address_line coordinates status time_zone today hours_today next events";
 const OCCURRENCE: &str =
     "title kind date hours start_iso end_iso over_iso status note moved_to state speakers location url place";
 const TIMELINE_EVENT: &str =
@@ -87,7 +87,7 @@ fn what_every_page_sees_has_its_fields() {
         (
             "campaign",
             &[
-                "title tagline url unions employers press phase record policy action alerts time_zone as_of logo",
+                "title tagline url unions employers press spokespeople phase record policy action alerts time_zone as_of logo",
             ],
         ),
         ("campaign.unions[0]", &["name short local url about logo"]),

@@ -148,6 +148,7 @@ fn campaign() -> Campaign {
             email: Some("press@example.org".to_owned()),
             ..Contact::default()
         }),
+        spokespeople: vec![Contact { name: Some("Kim Vo".to_owned()), ..Contact::default() }],
         menu: vec![
             MenuEntry {
                 label: MenuLabel::Word("locations_title"),

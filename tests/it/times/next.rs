@@ -82,9 +82,16 @@ fn three_hundred_campaigns_change_when_it_is_said_and_not_before() {
             let before = at(&tree, now);
             for moment in between(now, end, &mut random) {
                 let then = at(&tree, moment);
-                assert!(then == before, "seed {seed}: {now} to {moment}, not {next:?}: {}", other(&before, &then));
+                assert!(
+                    then == before,
+                    "seed {seed}: {now} to {moment}, not {next:?}: {}",
+                    other(&before, &then)
+                );
             }
-            assert!(next.is_none_or(|next| at(&tree, next) != before), "seed {seed}: nothing changes at {next:?}");
+            assert!(
+                next.is_none_or(|next| at(&tree, next) != before),
+                "seed {seed}: nothing changes at {next:?}"
+            );
             next.is_some()
         })
         .collect();
