@@ -18,10 +18,46 @@ const TAGS: [&str; 3] = ["pay", "staffing", "vote"];
 
 /// Words of which texts are made. No title and no ten of them in a row stand in a theme.
 const WORDS: [&str; 40] = [
-    "wages", "nurses", "ward", "night", "board", "offer", "members", "bargain", "clinic", "pension", "strike",
-    "hours", "patients", "refuse", "demand", "honest", "chart", "corridor", "Monday", "whistle", "banner",
-    "coffee", "solidarity", "lockers", "contract", "ballot", "steward", "grievance", "schedule", "overtime",
-    "uniforms", "bus", "parking", "rain", "drums", "supper", "picket", "promise", "letter", "window",
+    "wages",
+    "nurses",
+    "ward",
+    "night",
+    "board",
+    "offer",
+    "members",
+    "bargain",
+    "clinic",
+    "pension",
+    "strike",
+    "hours",
+    "patients",
+    "refuse",
+    "demand",
+    "honest",
+    "chart",
+    "corridor",
+    "Monday",
+    "whistle",
+    "banner",
+    "coffee",
+    "solidarity",
+    "lockers",
+    "contract",
+    "ballot",
+    "steward",
+    "grievance",
+    "schedule",
+    "overtime",
+    "uniforms",
+    "bus",
+    "parking",
+    "rain",
+    "drums",
+    "supper",
+    "picket",
+    "promise",
+    "letter",
+    "window",
 ];
 
 /// A few words.
@@ -100,7 +136,8 @@ fn settings(random: &mut Random) -> String {
         }
     }
     if random.one_in(3) {
-        text += &format!("action: {{ label: Sign, url: https://sign.example/, until: {} }}\n", moment(random));
+        text +=
+            &format!("action: {{ label: Sign, url: https://sign.example/, until: {} }}\n", moment(random));
     }
     if random.one_in(3) {
         let first = day(random);
