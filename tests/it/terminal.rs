@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::os::fd::OwnedFd;
 use std::process::Command;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -27,7 +26,7 @@ fn on_terminal(campaign: &Campaign, arguments: &[&str], typed: &str, no_color: b
     }
     let mut child = command.stdin(open()).stdout(open()).stderr(open()).spawn().unwrap();
     drop(command);
-    let mut terminal = File::from(OwnedFd::from(ours));
+    let mut terminal = File::from(ours);
     terminal.write_all(typed.as_bytes()).unwrap();
     let mut shown = Vec::new();
     let mut piece = [0; 4096];
