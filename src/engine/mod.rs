@@ -2,13 +2,14 @@
 
 mod about;
 mod assemble;
+mod leaks;
 mod next;
 mod rendering;
 mod traces;
 mod why;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -22,6 +23,7 @@ use crate::model::{Fact, Phase, Site};
 use crate::parse::{self, CampaignDoc, Doc, Parsed};
 use crate::theme::Theme;
 
+use leaks::{Ground, Secrets};
 use traces::Traces;
 use why::Reasons;
 
@@ -60,6 +62,8 @@ pub struct Engine {
     traces: Traces,
     /// The moment that pages bear, where it is not that of the settings.
     stamp: Option<Timestamp>,
+    /// What must not be in any output, once something was rendered.
+    secrets: OnceLock<Option<Secrets>>,
 }
 
 /// What each file says, with its number.
@@ -97,6 +101,7 @@ impl Engine {
             findings: Vec::new(),
             traces: Traces::default(),
             stamp: None,
+            secrets: OnceLock::new(),
             tree,
         };
         let paths = engine.tree.iter().map(|(path, _)| path.clone()).collect();
@@ -128,6 +133,7 @@ impl Engine {
     pub fn apply(&mut self, changes: &[Change]) -> Update {
         let phase = self.made().and_then(|(site, _)| site.phase.clone());
         let touch = self.take(changes);
+        self.secrets = OnceLock::new();
         let mut assets_stay = true;
         if touch.theme {
             let theme = assemble::theme(&self.tree, &self.parsed);
@@ -149,6 +155,7 @@ impl Engine {
     pub fn set_moment(&mut self, moment: Timestamp) -> Update {
         let phase = self.made().and_then(|(site, _)| site.phase.clone());
         self.settings.moment = moment;
+        self.secrets = OnceLock::new();
         let stamp = self.stamp();
         let earlier = match &mut self.linked {
             Ok(linked) if linked.term().contains(moment) => {
@@ -207,7 +214,9 @@ impl Engine {
     /// A session of rendering, which shares what many outputs show; `None` where there is no site.
     pub fn rendering(&self) -> Option<Rendering<'_>> {
         let (site, theme) = self.made()?;
-        Some(Rendering::new(site, theme, &self.traces))
+        let ground = Ground { tree: &self.tree, parsed: &self.parsed, site };
+        let secrets = self.secrets.get_or_init(|| Secrets::new(ground));
+        Some(Rendering::new(ground, theme, &self.traces, secrets.as_ref()))
     }
 
     /// The site and the theme that shows it, where there are both.

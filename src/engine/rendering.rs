@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::leaks::{Ground, Secrets};
 use super::traces::Traces;
 use crate::base::{OutPath, SourcePath};
 use crate::diagnostics::{Checked, finding};
@@ -15,11 +16,19 @@ pub struct Rendering<'e> {
     theme: &'e Theme,
     shown: Shown<'e>,
     traces: &'e Traces,
+    ground: Ground<'e>,
+    secrets: Option<&'e Secrets>,
 }
 
 impl<'e> Rendering<'e> {
-    pub(super) fn new(site: &'e Site, theme: &'e Theme, traces: &'e Traces) -> Rendering<'e> {
-        Rendering { site, theme, shown: Shown::new(site, theme), traces }
+    pub(super) fn new(
+        ground: Ground<'e>,
+        theme: &'e Theme,
+        traces: &'e Traces,
+        secrets: Option<&'e Secrets>,
+    ) -> Rendering<'e> {
+        let site = ground.site;
+        Rendering { site, theme, shown: Shown::new(site, theme), traces, ground, secrets }
     }
 
     /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
@@ -42,6 +51,10 @@ impl<'e> Rendering<'e> {
             (fact, print)
         });
         self.traces.note(path.clone(), trace.collect(), term);
-        Checked { value: Some(checked.value), findings: checked.findings }
+        let Checked { value, mut findings } = checked;
+        if let Some(secrets) = self.secrets {
+            findings.extend(secrets.look(self.ground, path, route, &value));
+        }
+        Checked { value: Some(value), findings }
     }
 }

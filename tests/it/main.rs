@@ -23,6 +23,7 @@ mod hostile;
 mod hours;
 mod html;
 mod large;
+mod leaks;
 mod links;
 mod maps;
 mod markdown;

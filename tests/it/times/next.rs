@@ -65,12 +65,12 @@ fn between(from: Timestamp, to: Timestamp, random: &mut Random) -> Vec<Timestamp
     };
     let last = to.checked_sub(1.nanosecond()).unwrap();
     let second = from.checked_add(1.second()).unwrap().min(last);
-    vec![last, second, any(random), any(random)]
+    vec![last, second, any(random)]
 }
 
 #[test]
-fn three_hundred_campaigns_change_when_it_is_said_and_not_before() {
-    let ends: Vec<bool> = (1..=300_u64)
+fn random_campaigns_change_when_it_is_said_and_not_before() {
+    let ends: Vec<bool> = (1..=super::seeds())
         .into_par_iter()
         .map(|seed| {
             let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -96,7 +96,7 @@ fn three_hundred_campaigns_change_when_it_is_said_and_not_before() {
         })
         .collect();
     let changing = ends.iter().filter(|changes| **changes).count();
-    assert!((100..300).contains(&changing), "{changing} of 300 change");
+    assert!(changing * 2 > ends.len() && changing < ends.len(), "{changing} of {} change", ends.len());
 }
 
 const NOW: (&str, &str) = ("SOURCE_DATE_EPOCH", "1729600000");
