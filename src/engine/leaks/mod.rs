@@ -54,7 +54,7 @@ impl Ground<'_> {
                 let shown = self.site.documents.get(id.index()).is_some_and(Option::is_some);
                 Some((&**doc, shown))
             }
-            Parsed::Campaign(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
+            Parsed::Campaign(_) | Parsed::MediaWords(_) | Parsed::Media(_) | Parsed::Loads(_) => None,
         })
     }
 
@@ -254,7 +254,9 @@ fn files(docs: &[&Doc], ground: Ground<'_>) -> Vec<(Fingerprint, (usize, SourceP
                 let as_read = read.map(|file| file.fingerprint);
                 let as_published = published.and_then(|(_, parsed)| match parsed {
                     Parsed::Media(media) => Some(Fingerprint::of(&media.bytes[..])),
-                    Parsed::Document(_) | Parsed::Campaign(_) | Parsed::MediaWords(_) => None,
+                    Parsed::Document(_) | Parsed::Campaign(_) | Parsed::MediaWords(_) | Parsed::Loads(_) => {
+                        None
+                    }
                 });
                 let prints = as_read.into_iter().chain(as_published);
                 files.extend(prints.map(|print| (print, (owner, (*path).clone()))));
