@@ -200,7 +200,10 @@ fn values(text: &str) -> String {
         while let Some(at) = rest.find(": ").or_else(|| rest.find(":\n")) {
             let (before, after) = rest.split_at(at);
             let is_key = |c: char| c.is_ascii_lowercase() || c == '_';
-            values.push_str(before.trim_end_matches(is_key));
+            let left = before.trim_end_matches(is_key);
+            // Within words, a colon ends no key.
+            let is_whole = left.is_empty() || left.ends_with([' ', '{', ',', '-', '\t']);
+            values.push_str(if is_whole { left } else { before });
             values.push(' ');
             rest = &after[1..];
         }
