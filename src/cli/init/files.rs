@@ -120,15 +120,18 @@ fn filled(text: &str, plan: &Plan, today: Date) -> String {
         .replace("{language}", plan.language.words().code)
         .replace("{time_zone}", &plan.time_zone)
         .replace("{base_url}", &plan.base_url);
-    if let Some(employer) = &plan.employer {
-        let example = "# employer:\n#   name: Mega Logistics Corporation\n#   short: Mega\n";
-        text = text.replace(example, &format!("employer:\n  name: {}\n", yaml_text(employer)));
+    if plan.employer.is_some() {
+        let example = "# employer:\n#   name: Mega Logistics Corporation\n";
+        text = text
+            .replace(example, "employer:\n  name: {employer}\n")
+            .replace("#   short: Mega", "  # short: Mega");
     }
     let places = [
         ("{title}", yaml_text(&plan.title)),
         ("{title_text}", plain(&plan.title)),
         ("{union}", yaml_text(&plan.union)),
         ("{union_text}", plain(&plan.union)),
+        ("{employer}", plan.employer.as_deref().map(yaml_text).unwrap_or_default()),
     ];
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();

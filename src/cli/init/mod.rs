@@ -38,7 +38,7 @@ pub(super) fn run(args: &Init) -> Result<u8, Failure> {
     let zone = TimeZone::get(&plan.time_zone).unwrap_or(TimeZone::UTC);
     let now: Timestamp = moment::moment(None, &zone)?;
     let mut kept = Vec::new();
-    for (file, text) in files::files(&plan, now.to_zoned(zone).date()) {
+    for (file, text) in files::files(&plan, now.to_zoned_datetime(zone).date()) {
         match make(folder, &file, &text)? {
             true => report::say(&format!("Made {file}")),
             false => kept.push(file),
