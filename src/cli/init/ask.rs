@@ -28,19 +28,25 @@ impl Asker {
         if let Some(typed) = typed {
             return read(typed).map_err(|why| wrong(typed, why));
         }
-        while self.can_ask {
-            let choice = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
-            report::ask(&format!("{question}{choice} "));
-            let mut line = String::new();
-            if !stdin().read_line(&mut line).is_ok_and(|read| read > 0) {
-                break;
-            }
-            let answer = Some(line.trim()).filter(|answer| !answer.is_empty()).unwrap_or(usual);
-            match read(answer) {
+        while let Some(answer) = self.ask(question, usual) {
+            match read(&answer) {
                 Ok(value) => return Ok(value),
                 Err(why) => report::say(&format!("“{answer}” will not do: {why}")),
             }
         }
         read(usual).map_err(|why| wrong(usual, why))
+    }
+
+    /// An answer; what is usual where it is empty, and nothing where nobody can be asked or nobody answers any more.
+    fn ask(&self, question: &str, usual: &str) -> Option<String> {
+        if !self.can_ask {
+            return None;
+        }
+        let choice = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
+        report::ask(&format!("{question}{choice} "));
+        let mut line = String::new();
+        let read = stdin().read_line(&mut line).unwrap_or(0);
+        let answer = Some(line.trim()).filter(|answer| !answer.is_empty()).unwrap_or(usual);
+        (read > 0).then(|| answer.to_owned())
     }
 }
