@@ -22,6 +22,8 @@ mod golden;
 mod hostile;
 mod hours;
 mod html;
+#[cfg(unix)]
+mod init;
 mod large;
 mod leaks;
 mod links;
