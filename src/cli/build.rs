@@ -134,11 +134,34 @@ pub(super) fn told(published: &Published, findings: &[Finding]) -> Vec<String> {
     if !findings.is_empty() {
         told.push(format!("{}, none of which stops publishing.", text::summary(findings)));
     }
+    told.extend(vanished(&published.vanished));
     if let Some(folder) = &published.kept {
         let folder = folder.display();
         told.push(format!("Files that were changed in the old site meanwhile were kept in {folder}."));
     }
     told
+}
+
+/// The pages that were there before and left no address behind. Pages that follow from others (of lists, years, tags, what is
+/// to be printed) come and go by themselves.
+fn vanished(pages: &[OutPath]) -> Option<String> {
+    const NAMED: usize = 5;
+    let follows = |address: &str| {
+        let parts: Vec<&str> = address.trim_end_matches('/').split('/').collect();
+        let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.iter().any(|part| matches!(*part, "page" | "tags" | "print" | "flyer"))
+            || parts.last().is_some_and(is_number)
+    };
+    let gone: Vec<String> = pages.iter().map(OutPath::address).filter(|address| !follows(address)).collect();
+    let named = gone.iter().take(NAMED).map(|address| format!("/{address}")).collect::<Vec<_>>().join(", ");
+    let more = gone.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!gone.is_empty()).then(|| {
+        format!(
+            "Warning: nothing answers any more at {named}{more}. If people have such an address, put it into “aliases” of \
+             what takes its place."
+        )
+    })
 }
 
 /// How long each stage took.

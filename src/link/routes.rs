@@ -155,6 +155,8 @@ impl Routes {
             add("locations.geojson", Route::GeoJson);
             add("_headers", Route::Headers);
             add("_redirects", Route::Redirects);
+            add(".htaccess", Route::Htaccess);
+            add("_s3-website.json", Route::S3Website);
         }
     }
 

@@ -114,6 +114,10 @@ pub enum Route {
     Headers,
     /// `_redirects`.
     Redirects,
+    /// `.htaccess`.
+    Htaccess,
+    /// `_s3-website.json`.
+    S3Website,
     /// A file of the theme; counts into [`Site::assets`].
     Asset(usize),
     /// A picture or file that documents refer to; found in [`Site::media`] by its path.

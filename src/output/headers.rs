@@ -3,36 +3,15 @@
 
 use std::fmt::Write as _;
 
+use super::sent::{FOR_EVER, content_type, everywhere};
 use super::view::View;
 use crate::base::OutPath;
-use crate::model::Route;
-
-/// What a page may load: scripts, style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/// Sent with every answer.
-const EVERYWHERE: [(&str, &str); 5] = [
-    ("Content-Security-Policy", POLICY),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("Referrer-Policy", "same-origin"),
-    ("X-Content-Type-Options", "nosniff"),
-];
-
-/// For files whose names change with their bytes (RFC 8246).
-const FOR_EVER: (&str, &str) = ("Cache-Control", "public, max-age=31536000, immutable");
 
 /// The rules for all files, for fingerprinted ones, and for those whose type hosts do not know.
 pub(super) fn render(_: &OutPath, view: &View<'_>) -> Vec<u8> {
     let base = &view.campaign.base;
-    let mut everywhere = EVERYWHERE.to_vec();
-    if base.origin().starts_with("https:") && base.path() == "/" {
-        // Not below a path: the host is others' as well, and not ours to bind (RFC 6797 §6.1).
-        everywhere.push(("Strict-Transport-Security", "max-age=31536000"));
-    }
     let mut out = String::new();
-    rule(&mut out, &base.local("*"), &everywhere);
+    rule(&mut out, &base.local("*"), &everywhere(base));
     rule(&mut out, &base.local("assets/*"), &[FOR_EVER]);
     rule(&mut out, &base.local("media/*"), &[FOR_EVER]);
     for (path, route) in view.reader.routes() {
@@ -41,20 +20,6 @@ pub(super) fn render(_: &OutPath, view: &View<'_>) -> Vec<u8> {
         }
     }
     out.into_bytes()
-}
-
-/// The media type of what hosts do not know by its ending.
-pub fn content_type(route: &Route) -> Option<&'static str> {
-    Some(match route {
-        Route::Atom(_) => "application/atom+xml; charset=utf-8",
-        Route::JsonFeed(_) => "application/feed+json; charset=utf-8",
-        Route::Calendar(_) | Route::DocumentCalendar(_) => "text/calendar; charset=utf-8",
-        Route::TimelineJson(_) => "application/json; charset=utf-8",
-        Route::GeoJson => "application/geo+json; charset=utf-8",
-        Route::Manifest(_) => "application/manifest+json; charset=utf-8",
-        Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,
-        Route::Redirects | Route::Asset(_) | Route::Media | Route::Static => return None,
-    })
 }
 
 fn rule(out: &mut String, path: &str, headers: &[(&str, &str)]) {

@@ -333,3 +333,22 @@ fn timings_name_every_stage() {
         assert!(ran.out.contains(&format!(" ms  {stage}\n")), "{stage} in\n{}", ran.out);
     }
 }
+
+#[test]
+fn pages_that_vanish_are_told() {
+    let campaign = Campaign::new();
+    campaign.put("content/tagged.md", "---\ntitle: Tagged\ntags: [pay]\n---\nText.\n");
+    campaign.run(&["build", "--as-of", "2024-10-22"]).exits_with(0);
+    fs::remove_file(campaign.path("content/tagged.md")).unwrap();
+    let gone = campaign.run(&["build", "--as-of", "2024-10-22"]).exits_with(0);
+    let told = "Warning: nothing answers any more at /tagged/. If people have such an address, put it into “aliases” of what \
+                takes its place.\n";
+    assert!(gone.out.ends_with(told), "{}", gone.out);
+    assert!(!campaign.path("public/tagged").exists());
+    fs::remove_file(campaign.path("content/about.md")).unwrap();
+    campaign.put("content/us.md", "---\ntitle: Us\naliases: [about]\n---\nText.\n");
+    let moved = campaign.run(&["build", "--as-of", "2024-10-22"]).exits_with(0);
+    assert!(!moved.out.contains("Warning"), "{}", moved.out);
+    let apache = fs::read_to_string(campaign.path("public/.htaccess")).unwrap();
+    assert!(apache.contains("\nRedirectMatch 301 \"^/about/?$\" \"/us/\"\n"), "{apache}");
+}

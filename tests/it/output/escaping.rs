@@ -141,6 +141,13 @@ proptest! {
             prop_assert!(file.lines().count() <= 1 && file.is_ascii() && !file.contains('*'), "{file}");
             prop_assert!(words.is_empty() || words.len() == 3 && words[2] == "301", "{file}");
             prop_assert!(!words.iter().any(|word| is_pattern(word)), "{file}");
+            let apache = text(&site, ".htaccess", &Route::Htaccess);
+            let moved: Vec<&str> = apache.lines().skip(2).take_while(|line| line.starts_with("Redirect")).collect();
+            prop_assert!(moved.len() == file.lines().count(), "{apache}");
+            prop_assert!(apache.lines().nth(2 + moved.len()) == Some("AddType text/calendar .ics"), "{apache}");
+            for line in moved {
+                prop_assert_eq!(line.replace("\\\\", "").replace("\\\"", "").matches('"').count(), 4, "{}", line);
+            }
         }
     }
 }

@@ -101,6 +101,45 @@ fn redirects_are_plain_lines() {
 }
 
 #[test]
+fn apache_and_buckets_are_told_of_moved_addresses_too() {
+    let mut site = empty("https://org.example/campaign/");
+    let vote = add(&mut site, release("vote", "Vote", date(2024, 10, 21)));
+    site.redirects = vec![
+        redirect("old path/é+", Destination::Document(vote)),
+        redirect("strikepay", Destination::Elsewhere("https://pay.example/a?x=$1".to_owned())),
+        redirect("call", Destination::Elsewhere("tel:+15551234".to_owned())),
+    ];
+    let apache = text(&site, ".htaccess", &Route::Htaccess);
+    let lines: Vec<&str> = apache.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "ErrorDocument 404 /campaign/404.html",
+            "Options -Indexes",
+            "RedirectMatch 301 \"^/campaign/old path/é\\+/?$\" \"/campaign/statements/vote/\"",
+            "RedirectMatch 301 \"^/campaign/strikepay/?$\" \"https://pay.example/a?x=%241\"",
+        ]
+    );
+    assert!(apache.contains("  Header always set X-Content-Type-Options \"nosniff\"\n"), "{apache}");
+    let bucket: serde_json::Value =
+        serde_json::from_str(&text(&site, "_s3-website.json", &Route::S3Website)).unwrap();
+    let expected = serde_json::json!([
+        {
+            "Condition": { "KeyPrefixEquals": "old%20path/%C3%A9+/" },
+            "Redirect": { "HttpRedirectCode": "301", "ReplaceKeyWith": "campaign/statements/vote/" },
+        },
+        {
+            "Condition": { "KeyPrefixEquals": "strikepay/" },
+            "Redirect": {
+                "Protocol": "https", "HostName": "pay.example", "HttpRedirectCode": "301", "ReplaceKeyWith": "a?x=$1",
+            },
+        },
+    ]);
+    assert_eq!(bucket["RoutingRules"], expected);
+    assert_eq!(bucket["ErrorDocument"]["Key"], "404.html");
+}
+
+#[test]
 fn robots_may_read_everything() {
     let expected = "User-agent: *\nAllow: /\n\nSitemap: https://union.example/sitemap.xml\n";
     assert_eq!(text(&site(), "robots.txt", &Route::Robots), expected);
