@@ -41,3 +41,5 @@ mod theme;
 mod tidy;
 mod times;
 mod watch;
+#[cfg(unix)]
+mod whole;
