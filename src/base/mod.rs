@@ -1,5 +1,6 @@
-//! Words that every room shares: paths, slugs, ids, spans, fingerprints, escaped HTML. Knows nothing of ours.
+//! Words that every room shares: paths, slugs, ids, spans, fingerprints, colours, escaped HTML. Knows nothing of ours.
 
+mod colour;
 mod document_id;
 mod field_path;
 mod fingerprint;
@@ -13,6 +14,7 @@ mod span;
 mod tree;
 pub mod url;
 
+pub use colour::{Colour, LEAST_CONTRAST};
 pub use document_id::DocId;
 pub use field_path::{FieldPath, Step};
 pub use fingerprint::{Fingerprint, Fingerprinter, asset_digest, digest, integrity};

@@ -33,18 +33,68 @@ pub(super) struct Shared {
 /// What Handbill can do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a campaign: content, editor settings, and what publishes it
+    Init(Init),
     /// Build the website into a folder
     Build(Build),
     /// Show the website while you write it: what you save is on the screen at once
     Serve(Serve),
     /// Look for mistakes; with --fix, correct some of them
     Check(Check),
+    /// Say when the website changes next by itself: an embargo ends, a day dawns
+    Next(Next),
     /// Make a document to begin with
     New(New),
     /// Print the JSON Schema of a file, for editors and forms
     Schema(Schema),
     /// Explain a finding: why it is told, with a wrong example and a right one
     Explain(Explain),
+}
+
+/// How to begin. On a terminal, what is not given is asked for.
+#[derive(Debug, Group)]
+pub(super) struct Init {
+    /// The folder of the campaign; what is in it already stays as it is
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// What the campaign is called
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The union that speaks
+    #[arg(long, value_name = "NAME")]
+    pub(super) union: Option<String>,
+    /// The employer
+    #[arg(long, value_name = "NAME")]
+    pub(super) employer: Option<String>,
+    /// Where the website will stand
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// The time zone, such as America/Los_Angeles [default: this machine's]
+    #[arg(long, value_name = "ZONE")]
+    pub(super) time_zone: Option<String>,
+    /// The language to begin in: en, es or de
+    #[arg(long, value_name = "CODE")]
+    pub(super) language: Option<String>,
+    /// Who publishes it [default: github-pages]
+    #[arg(long, value_enum)]
+    pub(super) host: Option<Host>,
+}
+
+/// Where a campaign can be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Host {
+    /// GitHub Pages
+    GithubPages,
+    /// GitLab Pages
+    GitlabPages,
+    /// Cloudflare Pages, from GitHub
+    CloudflarePages,
+    /// Netlify, from GitHub
+    Netlify,
+    /// Any store that speaks S3, from GitHub
+    S3,
+    /// Your own server, from GitHub
+    Rsync,
 }
 
 /// As what the website is made.
@@ -154,6 +204,27 @@ pub(super) struct Check {
     /// Correct without asking
     #[arg(long, requires = "fix")]
     pub(super) yes: bool,
+}
+
+/// When the website changes next, and how to say it.
+#[derive(Debug, Group)]
+pub(super) struct Next {
+    #[command(flatten)]
+    pub(super) site: Site,
+    /// How the moment is told; iso and unix print nothing where no change will come
+    #[arg(long, value_enum, default_value_t = Moments::Text)]
+    pub(super) format: Moments,
+}
+
+/// The forms of a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Moments {
+    /// For people
+    Text,
+    /// RFC 3339, in the campaign's time zone
+    Iso,
+    /// Seconds since 1970
+    Unix,
 }
 
 /// Which finding to explain.

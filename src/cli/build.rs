@@ -102,11 +102,11 @@ pub(super) fn render(
 ) -> Result<BTreeMap<OutPath, Vec<Finding>>, WriteError> {
     let Some(rendering) = engine.rendering() else { return Ok(BTreeMap::new()) };
     let render = |path: &&OutPath| {
-        let Checked { value, findings } = match engine.exposure(path) {
-            Some(_) if keep(path) => return Ok(None),
-            Some(photo) => photo.make(),
-            None => rendering.render(path),
-        };
+        if engine.is_photo(path) && keep(path) {
+            let findings = rendering.pass(path);
+            return Ok((!findings.is_empty()).then(|| ((*path).clone(), findings)));
+        }
+        let Checked { value, findings } = rendering.render(path);
         if let (Some(bytes), false) = (value, stops(&findings)) {
             write(path, &bytes)?;
         }

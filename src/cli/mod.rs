@@ -9,8 +9,10 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod init;
 mod moment;
 mod new;
+mod next;
 mod progress;
 mod report;
 mod root;
@@ -46,6 +48,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Build(build) => build::run(&args.shared, build),
         Command::Serve(serve) => serve::run(&args.shared, serve),
         Command::Check(check) => check::run(&args.shared, check),
+        Command::Next(next) => next::run(&args.shared, next),
+        Command::Init(init) => init::run(init),
         Command::New(new) => new::run(&args.shared, new),
         Command::Schema(schema) => schema::run(schema),
         Command::Explain(explain) => explain::run(explain),

@@ -67,6 +67,11 @@ pub(super) fn findings(telling: Telling, findings: &[Finding], tree: &Tree) {
     let _broken_pipe = write!(anstream::stderr().lock(), "{text}");
 }
 
+/// Prints what somebody should know who looks at the result.
+pub(super) fn warn(says: &str) {
+    let _broken_pipe = writeln!(anstream::stderr(), "warning: {says}");
+}
+
 /// Prints why a command failed.
 pub(super) fn failure(failure: &Failure) {
     let mut err = anstream::stderr().lock();

@@ -1,5 +1,5 @@
 //! The only room that touches files: one door in ([`read()`]) and one door out ([`Output`]). Files of the campaign itself
-//! are written by [`revise()`] and [`create()`] alone, which commands call that are asked to.
+//! are written by [`revise()`], [`create()`] and [`establish()`] alone, which commands call that are asked to.
 //!
 //! Absences that must stay true: nothing outside the root is opened; nothing is deleted that Handbill did not
 //! write; no link is written through; no site is ever half there.
@@ -41,7 +41,7 @@ pub use manifest::MANIFEST;
 pub use names::why_not_portable;
 pub use read::{Limits, ReadOptions, read};
 pub use refusal::Refusal;
-pub use revise::{Revised, create, revise};
+pub use revise::{Revised, create, establish, revise};
 pub use shelf::Cache;
 pub use staging::{Published, Staging};
 pub use watch::{Eyes, Stopper, Watch, Woken};

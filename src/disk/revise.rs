@@ -87,11 +87,27 @@ fn swap_in(new: &Path, real: &Path, before: &[u8]) -> io::Result<Revised> {
 
 /// Makes a new file, and the folders on the way to it.
 pub fn create(root: &Path, file: &SourcePath, bytes: &[u8]) -> Result<Revised, WriteError> {
+    make(root, file, bytes, is_at_home)
+}
+
+/// The same for a campaign that begins: its folder is made where it is missing, and files for editors and hosts are hidden
+/// ones.
+pub fn establish(root: &Path, file: &SourcePath, bytes: &[u8]) -> Result<Revised, WriteError> {
+    fs::create_dir_all(root).map_err(on(root))?;
+    make(root, file, bytes, is_below)
+}
+
+fn make(
+    root: &Path,
+    file: &SourcePath,
+    bytes: &[u8],
+    may_be: fn(&Path, &Path) -> Result<bool, WriteError>,
+) -> Result<Revised, WriteError> {
     let path = root.join(file.as_str());
     let folder = path.parent().unwrap_or(root);
     // A link on the way could lead anywhere: what there is of the folders is judged before the rest is made.
     let there = folder.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(root);
-    if !is_at_home(root, there)? {
+    if !may_be(root, there)? {
         return Ok(Revised::Outside);
     }
     fs::create_dir_all(folder).map_err(on(folder))?;
@@ -108,12 +124,18 @@ pub fn create(root: &Path, file: &SourcePath, bytes: &[u8]) -> Result<Revised, W
     }
 }
 
-/// Whether a path below the root is really there: no link on the way, nothing hidden.
+/// Whether a path below the root is really there, and nothing on the way is hidden.
 fn is_at_home(root: &Path, path: &Path) -> Result<bool, WriteError> {
     let real_root = fs::canonicalize(root).map_err(on(root))?;
     let real = fs::canonicalize(path).map_err(on(path))?;
-    let below = path.strip_prefix(root).unwrap_or(path);
-    Ok(real == real_root.join(below) && Boundary::new(real_root, None).judge(&real).is_ok())
+    Ok(is_below(root, path)? && Boundary::new(real_root, None).judge(&real).is_ok())
+}
+
+/// Whether a path below the root is really there: no link on the way.
+fn is_below(root: &Path, path: &Path) -> Result<bool, WriteError> {
+    let real_root = fs::canonicalize(root).map_err(on(root))?;
+    let real = fs::canonicalize(path).map_err(on(path))?;
+    Ok(real == real_root.join(path.strip_prefix(root).unwrap_or(path)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod about;
 mod assemble;
+mod leaks;
 mod next;
 mod photos;
 mod rendering;
@@ -9,7 +10,7 @@ mod traces;
 mod why;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -24,10 +25,12 @@ use crate::output::photo::{Darkroom, Developer, Proofs};
 use crate::parse::{self, CampaignDoc, Doc, Parsed};
 use crate::theme::Theme;
 
+use leaks::{Ground, Secrets};
 use traces::Traces;
 use why::Reasons;
 
 pub use about::{About, Unpublished};
+pub use next::Coming;
 pub use photos::Exposure;
 pub use rendering::Rendering;
 pub use traces::Cause;
@@ -64,6 +67,8 @@ pub struct Engine {
     darkroom: Arc<Darkroom>,
     /// The moment that pages bear, where it is not that of the settings.
     stamp: Option<Timestamp>,
+    /// What must not be in any output, once something was rendered.
+    secrets: OnceLock<Option<Secrets>>,
 }
 
 /// What each file says, with its number.
@@ -83,7 +88,7 @@ fn campaign(tree: &Tree) -> Option<Arc<CampaignDoc>> {
     let path = SourcePath::new("content/campaign.yaml")?;
     match parse::parse(&path, tree.get(&path)?).value? {
         Parsed::Campaign(campaign) => Some(campaign),
-        Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) => None,
+        Parsed::Document(_) | Parsed::MediaWords(_) | Parsed::Media(_) | Parsed::Loads(_) => None,
     }
 }
 
@@ -102,6 +107,7 @@ impl Engine {
             traces: Traces::default(),
             darkroom: Arc::default(),
             stamp: None,
+            secrets: OnceLock::new(),
             tree,
         };
         let paths = engine.tree.iter().map(|(path, _)| path.clone()).collect();
@@ -138,6 +144,7 @@ impl Engine {
     pub fn apply(&mut self, changes: &[Change]) -> Update {
         let phase = self.made().and_then(|(site, _)| site.phase.clone());
         let touch = self.take(changes);
+        self.secrets = OnceLock::new();
         let mut assets_stay = true;
         if touch.theme {
             let theme = assemble::theme(&self.tree, &self.parsed);
@@ -159,6 +166,7 @@ impl Engine {
     pub fn set_moment(&mut self, moment: Timestamp) -> Update {
         let phase = self.made().and_then(|(site, _)| site.phase.clone());
         self.settings.moment = moment;
+        self.secrets = OnceLock::new();
         let stamp = self.stamp();
         let earlier = match &mut self.linked {
             Ok(linked) if linked.term().contains(moment) => {
@@ -222,7 +230,9 @@ impl Engine {
 
     fn rendering_with<'e>(&'e self, developer: &'e dyn Developer) -> Option<Rendering<'e>> {
         let (site, theme) = self.made()?;
-        Some(Rendering::new(site, theme, &self.traces, developer))
+        let ground = Ground { tree: &self.tree, parsed: &self.parsed, site };
+        let secrets = self.secrets.get_or_init(|| Secrets::new(ground));
+        Some(Rendering::new(ground, theme, &self.traces, secrets.as_ref(), developer))
     }
 
     /// The site and the theme that shows it, where there are both.

@@ -2,44 +2,64 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 
 use super::{Cause, Engine};
 use crate::base::{Fingerprint, OutPath};
+use crate::diagnostics::{Checked, Finding, settle, stops};
+use crate::output::photo::Proofs;
 
-/// How many moments are looked at before it is said that nothing changes any more. A site that depends on the day at all
-/// shows it somewhere at once; this is for themes of one's own that do not.
-const MOST: usize = 800;
+/// How far ahead is looked. A site that counts days changes at the next one; this is for those that ask for the day and
+/// never show it, and for embargoes of the next decade.
+const YEARS: i64 = 10;
+
+/// A moment at which the site becomes another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coming {
+    /// When.
+    pub moment: Timestamp,
+    /// What stops publishing from then on: a text that refers to what has expired, say.
+    pub errors: Vec<Finding>,
+}
 
 impl Engine {
     /// The next moment at which any output changes: builds from now until just before it are the same, but for the
-    /// moment that pages bear, and a build at it is another. `None` where nothing more will change.
-    pub fn next_change(mut self) -> Option<Timestamp> {
-        self.stamp = Some(self.settings.moment);
+    /// moment that pages bear, and a build at it is another, or fails. `None` where nothing changes in the next ten years.
+    pub fn next_change(mut self) -> Option<Coming> {
+        let now = self.settings.moment;
+        self.stamp = Some(now);
+        let end = now.checked_add((YEARS * 366 * 24).hours()).unwrap_or(Timestamp::MAX);
         let paths: Vec<OutPath> = self.outputs().cloned().collect();
-        let now = self.prints(&paths);
-        for _ in 0..MOST {
-            let moment = self.next_moment()?;
+        let before = self.prints(&paths);
+        loop {
+            let moment = self.next_moment().filter(|moment| *moment <= end)?;
             let update = self.set_moment(moment);
-            if !update.gone.is_empty() || update.stale.iter().any(|(_, why)| why.cause == Cause::New) {
-                return Some(moment);
-            }
+            let comes_or_goes =
+                !update.gone.is_empty() || update.stale.iter().any(|(_, why)| why.cause == Cause::New);
             let stale: Vec<OutPath> = update.stale.into_iter().map(|(path, _)| path).collect();
             let then = self.prints(&stale);
-            if then.iter().any(|(path, print)| now.get(path) != Some(print)) {
-                return Some(moment);
+            let is_other = |(path, now): (&OutPath, &Checked<_>)| {
+                before.get(path).is_none_or(|before| before.value != now.value)
+            };
+            if comes_or_goes || stops(self.findings()) || then.iter().any(is_other) {
+                let rendered = then.into_values().flat_map(|checked| checked.findings);
+                let all = self.findings.iter().cloned().chain(rendered);
+                let mut errors = all.filter(|one| stops(std::slice::from_ref(one))).collect();
+                settle(&mut errors);
+                return Some(Coming { moment, errors });
             }
         }
-        None
     }
 
-    /// The fingerprints of outputs' bytes.
-    fn prints(&self, paths: &[OutPath]) -> BTreeMap<OutPath, Option<Fingerprint>> {
-        let Some(rendering) = self.rendering() else { return BTreeMap::new() };
+    /// The fingerprints of outputs' bytes, and what was found while they were made.
+    fn prints(&self, paths: &[OutPath]) -> BTreeMap<OutPath, Checked<Option<Fingerprint>>> {
+        // What is made of a photo is the same at any moment.
+        let proofs = Proofs(&self.darkroom);
+        let Some(rendering) = self.rendering_with(&proofs) else { return BTreeMap::new() };
         let print = |path: &OutPath| {
-            let bytes = rendering.render(path).value;
-            (path.clone(), bytes.map(|bytes| Fingerprint::of(&bytes[..])))
+            let Checked { value, findings } = rendering.render(path);
+            (path.clone(), Checked { value: value.map(|bytes| Fingerprint::of(&bytes[..])), findings })
         };
         paths.par_iter().map(print).collect()
     }

@@ -57,7 +57,7 @@ impl Engine {
     pub fn photos(&self) -> BTreeSet<&str> {
         let files = self.parsed.values().filter_map(|(_, parsed)| match parsed {
             Parsed::Media(file) => Some(&**file),
-            Parsed::Document(_) | Parsed::Campaign(_) | Parsed::MediaWords(_) => None,
+            Parsed::Document(_) | Parsed::Campaign(_) | Parsed::MediaWords(_) | Parsed::Loads(_) => None,
         });
         let photos = files.filter_map(|file| match file {
             MediaFile::Photo(photo) => Some(photo.digest.as_str()),

@@ -2,10 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::leaks::{Ground, Secrets};
 use super::traces::Traces;
 use crate::base::{OutPath, SourcePath};
-use crate::diagnostics::{Checked, finding};
-use crate::model::{Fact, Reader, Site};
+use crate::diagnostics::{Checked, Finding, finding};
+use crate::model::{Fact, Reader, Site, Term};
 use crate::output::photo::Developer;
 use crate::output::{self, Bytes, Shown};
 use crate::theme::Theme;
@@ -16,17 +17,21 @@ pub struct Rendering<'e> {
     theme: &'e Theme,
     shown: Shown<'e>,
     traces: &'e Traces,
+    ground: Ground<'e>,
+    secrets: Option<&'e Secrets>,
     developer: &'e dyn Developer,
 }
 
 impl<'e> Rendering<'e> {
     pub(super) fn new(
-        site: &'e Site,
+        ground: Ground<'e>,
         theme: &'e Theme,
         traces: &'e Traces,
+        secrets: Option<&'e Secrets>,
         developer: &'e dyn Developer,
     ) -> Rendering<'e> {
-        Rendering { site, theme, shown: Shown::new(site, theme), traces, developer }
+        let site = ground.site;
+        Rendering { site, theme, shown: Shown::new(site, theme), traces, ground, secrets, developer }
     }
 
     /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
@@ -46,7 +51,23 @@ impl<'e> Rendering<'e> {
             (fact, print)
         });
         self.traces.note(path.clone(), trace.collect(), term);
-        Checked { value: Some(checked.value), findings: checked.findings }
+        let Checked { value, mut findings } = checked;
+        if let Some(secrets) = self.secrets {
+            findings.extend(secrets.look(self.ground, path, route, &value));
+        }
+        Checked { value: Some(value), findings }
+    }
+}
+
+impl Rendering<'_> {
+    /// What there is to tell of a photo that is there already, made by an earlier run. It counts as rendered.
+    pub fn pass(&self, path: &OutPath) -> Vec<Finding> {
+        let Some(route) = self.site.routes.get(path) else { return Vec::new() };
+        let fact = Fact::File(path.clone());
+        let print = self.site.fingerprint(&fact, &|fact: &Fact| self.theme.fingerprint(fact));
+        self.traces.note(path.clone(), vec![(fact, print)], Term::ALWAYS);
+        let look = |secrets: &Secrets| secrets.look(self.ground, path, route, &Bytes::default());
+        self.secrets.map(look).unwrap_or_default()
     }
 }
 

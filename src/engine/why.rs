@@ -208,7 +208,7 @@ fn texts_of(texts: &Texts) -> [Part; 8] {
         ("the employer", print(&texts.employers)),
         ("the action", print(&texts.action)),
         ("the alert", print(&texts.alerts)),
-        ("the press contact", print(&texts.press)),
+        ("the press contact", print(&(&texts.press, &texts.spokespeople))),
         ("the menu", print(&texts.menu)),
     ]
 }

@@ -7,16 +7,17 @@ use super::Inputs;
 use super::files::Files;
 use super::merge::Shown;
 use super::names::Found;
+use super::overlay::{overlay_action, overlay_alert, overlay_contacts, overlay_employers, pick};
 use super::references::Scope;
 use super::told::{Notes, tell};
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Action, Alert, Campaign, Clock, Contact, Employer, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase,
-    PhaseName, Texts, ThemeSettings, Union, When,
+    Action, Alert, Campaign, Clock, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, PhaseName, Texts,
+    ThemeSettings, Union, When,
 };
-use crate::parse::{ActionField, AlertField, CampaignDoc, Doc, ImageField};
+use crate::parse::{ActionField, CampaignDoc, Doc, ImageField};
 
 /// What everything else needs to know of the campaign.
 pub(super) struct Frame {
@@ -170,6 +171,7 @@ pub(super) fn campaign(
         zone: frame.zone.clone(),
         zone_name: frame.zone_name.clone(),
         languages: frame.languages.clone(),
+        hosts: files.campaign.allowed_hosts.clone().unwrap_or_default(),
         theme,
         phases: frame.phases.clone(),
         texts,
@@ -190,6 +192,8 @@ impl Teller<'_, '_> {
         let action = overlay_action(plain.action.as_ref(), other.and_then(|other| other.action.as_ref()));
         let current =
             action.filter(|action| action.until.is_none_or(|until| !clock.has_come(until.ends(zone))));
+        let mut contacts =
+            overlay_contacts(plain.press.as_ref(), other.and_then(|other| other.press.as_ref())).into_iter();
         Texts {
             title: pick(&plain.title, other.map(|other| &other.title)).unwrap_or_default(),
             tagline: pick(&plain.tagline, other.map(|other| &other.tagline)),
@@ -200,7 +204,8 @@ impl Teller<'_, '_> {
             ),
             action: current.and_then(|action| self.action(plain, action)),
             alerts: self.alerts(plain, other),
-            press: overlay_contact(plain.press.as_ref(), other.and_then(|other| other.press.as_ref())),
+            press: contacts.next(),
+            spokespeople: contacts.collect(),
             menu: self.menu(plain, other, lists),
         }
     }
@@ -351,46 +356,4 @@ impl Teller<'_, '_> {
         }
         menu
     }
-}
-
-/// What a translation says, else what the default language says.
-fn pick<T: Clone>(plain: &Option<T>, other: Option<&Option<T>>) -> Option<T> {
-    other.and_then(Clone::clone).or_else(|| plain.clone())
-}
-
-fn overlay_action(plain: Option<&ActionField>, other: Option<&ActionField>) -> Option<ActionField> {
-    let plain = plain?;
-    Some(ActionField {
-        label: pick(&plain.label, other.map(|other| &other.label)),
-        url: pick(&plain.url, other.map(|other| &other.url)),
-        until: plain.until,
-    })
-}
-
-fn overlay_alert(plain: &AlertField, other: Option<&AlertField>) -> AlertField {
-    AlertField {
-        text: pick(&plain.text, other.map(|other| &other.text)),
-        link: pick(&plain.link, other.map(|other| &other.link)),
-        from: plain.from,
-        until: plain.until,
-    }
-}
-
-fn overlay_employers(plain: Option<&Vec<Employer>>, other: Option<&Vec<Employer>>) -> Vec<Employer> {
-    let overlay = |(index, plain): (usize, &Employer)| {
-        let other = other.and_then(|other| other.get(index));
-        let name = other.map(|other| &other.name).filter(|name| !name.is_empty()).unwrap_or(&plain.name);
-        Employer { name: name.clone(), short: pick(&plain.short, other.map(|other| &other.short)) }
-    };
-    plain.into_iter().flatten().enumerate().map(overlay).collect()
-}
-
-fn overlay_contact(plain: Option<&Contact>, other: Option<&Contact>) -> Option<Contact> {
-    let plain = plain.or(other)?;
-    Some(Contact {
-        name: pick(&plain.name, other.map(|other| &other.name)),
-        role: pick(&plain.role, other.map(|other| &other.role)),
-        phone: pick(&plain.phone, other.map(|other| &other.phone)),
-        email: pick(&plain.email, other.map(|other| &other.email)),
-    })
 }

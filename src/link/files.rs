@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Inputs;
 use crate::base::{DocId, LanguageTag, SourcePath};
-use crate::parse::{CampaignDoc, Doc, MediaFile, MediaWords, Parsed};
+use crate::parse::{CampaignDoc, Doc, Load, MediaFile, MediaWords, Parsed};
 
 /// The parsed files.
 pub(super) struct Files {
@@ -18,6 +18,8 @@ pub(super) struct Files {
     pub(super) campaign: Arc<CampaignDoc>,
     pub(super) translations: Vec<Arc<CampaignDoc>>,
     pub(super) media: BTreeMap<SourcePath, Arc<MediaFile>>,
+    /// What files would load from other hosts.
+    pub(super) loads: Vec<(SourcePath, Arc<[Load]>)>,
     /// What the files `media.yaml` say of pictures; of two that say something of one picture, the last.
     words: Vec<Arc<BTreeMap<String, MediaWords>>>,
 }
@@ -31,7 +33,7 @@ impl Files {
         let mut campaign = None;
         let mut translations = Vec::new();
         let mut media = BTreeMap::new();
-        let mut words = Vec::new();
+        let (mut words, mut loads) = (Vec::new(), Vec::new());
         for (path, (id, parsed)) in inputs.parsed {
             match parsed {
                 Parsed::Document(doc) => {
@@ -44,9 +46,10 @@ impl Files {
                 Parsed::Media(file) => {
                     media.insert(path.clone(), Arc::clone(file));
                 }
+                Parsed::Loads(all) => loads.push((path.clone(), Arc::clone(all))),
             }
         }
-        Some(Files { docs, order, free, campaign: campaign?, translations, media, words })
+        Some(Files { docs, order, free, campaign: campaign?, translations, media, loads, words })
     }
 
     /// All documents, in order of their paths.

@@ -44,7 +44,7 @@ impl<'a> Pictures<'a> {
         let stem = Slug::make(stem, false).map_or_else(|| "file".to_owned(), |slug| slug.to_string());
         let mut put = |name: &str, content: Content| {
             let out = OutPath::new(&format!("media/{name}"))?;
-            notes.media.insert(out.clone(), Media { out: out.clone(), content });
+            notes.media.insert(out.clone(), Media { source: path.clone(), out: out.clone(), content });
             Some(out)
         };
         match &**file {

@@ -87,14 +87,17 @@ impl Routes {
     }
 
     /// What stands in the folder of a document's page: the calendar of a location or event, the flyer of a
-    /// location, the entries of a timeline.
+    /// location, the entries of a timeline, a statement's plain text.
     fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
         let (name, route) = match one.kind() {
             Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
             Kind::Timeline => ("timeline.json", Route::TimelineJson(one.id)),
-            Kind::Home | Kind::Page | Kind::Statement => return,
+            Kind::Statement => ("index.txt", Route::StatementText(one.id)),
+            Kind::Home | Kind::Page => return,
         };
-        let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
+        // What is not published yet is in no calendar; its text is there to be read before.
+        let shown = !one.unpublished || one.kind() == Kind::Statement;
+        let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| shown);
         if let Some(out) = out {
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
         }

@@ -33,12 +33,30 @@ pub struct Campaign {
     pub zone_name: String,
     /// Its languages; the first is the default, at `/`.
     pub languages: Vec<LanguageTag>,
+    /// Other hosts from which the theme may load something.
+    pub hosts: Vec<String>,
     /// The look.
     pub theme: ThemeSettings,
     /// Its phases, in order.
     pub phases: Vec<Phase>,
     /// Its texts, one set for each language.
     pub texts: Vec<Texts>,
+}
+
+impl Campaign {
+    /// What a page may load (CSP Level 3): scripts, style sheets, pictures, fonts, data and the manifest of this site and
+    /// of the hosts that campaign.yaml allows, and nothing else; nothing inline.
+    pub fn policy(&self) -> String {
+        let hosts: String = self.hosts.iter().map(|host| format!(" https://{host}")).collect();
+        let mut policy = "default-src 'none'".to_owned();
+        for kind in ["script", "style", "img", "font", "connect"] {
+            policy.push_str(&format!("; {kind}-src 'self'{hosts}"));
+        }
+        if !hosts.is_empty() {
+            policy.push_str(&format!("; frame-src{hosts}; media-src 'self'{hosts}"));
+        }
+        policy + "; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    }
 }
 
 /// The look.
@@ -69,6 +87,8 @@ pub struct Texts {
     pub alerts: Vec<Alert>,
     /// Whom the press may ask.
     pub press: Option<Contact>,
+    /// Whom else it may ask.
+    pub spokespeople: Vec<Contact>,
     /// The menu.
     pub menu: Vec<MenuEntry>,
 }
@@ -84,6 +104,7 @@ impl Texts {
             action: None,
             alerts: Vec::new(),
             press: None,
+            spokespeople: Vec::new(),
             menu: Vec::new(),
         }
     }

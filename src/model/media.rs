@@ -8,6 +8,8 @@ use crate::base::{File, OutPath, SourcePath};
 /// A file below `content/` that some published document refers to, or one size of a photo.
 #[derive(Debug, Clone)]
 pub struct Media {
+    /// Where it is read.
+    pub source: SourcePath,
     /// Where it is published: its name with a digest.
     pub out: OutPath,
     /// What is published.

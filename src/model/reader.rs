@@ -356,7 +356,13 @@ impl Site {
     fn campaign_fingerprint(&self, language: LanguageId) -> Fingerprint {
         let mut print = Fingerprinter::default();
         let campaign = &self.campaign;
-        print.add(&(&campaign.base, &campaign.zone_name, &campaign.languages, &campaign.theme));
+        print.add(&(
+            &campaign.base,
+            &campaign.zone_name,
+            &campaign.languages,
+            &campaign.theme,
+            &campaign.hosts,
+        ));
         print.add(&(&self.phase, self.record, campaign.texts.get(language.index())));
         print.finish()
     }

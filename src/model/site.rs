@@ -102,6 +102,8 @@ pub enum Route {
     DocumentCalendar(DocId),
     /// The entries of a timeline as JSON.
     TimelineJson(DocId),
+    /// A statement as plain text.
+    StatementText(DocId),
     /// The web manifest.
     Manifest(LanguageId),
     /// `sitemap.xml`.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Contact, Linked, Source};
-use crate::base::DocId;
+use crate::base::{DocId, OutPath};
 
 /// What a statement says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -44,6 +44,13 @@ pub enum StatementType {
     Letter,
     /// A report.
     Report,
+}
+
+impl Statement {
+    /// Where a statement stands as plain text: beside its page.
+    pub fn text_of(page: &OutPath) -> Option<OutPath> {
+        OutPath::new(&format!("{}index.txt", page.address()))
+    }
 }
 
 impl StatementType {

@@ -7,13 +7,8 @@ use super::view::View;
 use crate::base::OutPath;
 use crate::model::Route;
 
-/// What a page may load: scripts, style sheets, pictures and the manifest of this site, and nothing else (CSP Level 3).
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/// Sent with every answer.
-const EVERYWHERE: [(&str, &str); 5] = [
-    ("Content-Security-Policy", POLICY),
+/// Sent with every answer, beside what a page may load.
+const EVERYWHERE: [(&str, &str); 4] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Referrer-Policy", "same-origin"),
@@ -26,7 +21,9 @@ const FOR_EVER: (&str, &str) = ("Cache-Control", "public, max-age=31536000, immu
 /// The rules for all files, for fingerprinted ones, and for those whose type hosts do not know.
 pub(super) fn render(_: &OutPath, view: &View<'_>) -> Vec<u8> {
     let base = &view.campaign.base;
-    let mut everywhere = EVERYWHERE.to_vec();
+    let policy = format!("{}; frame-ancestors 'none'", view.campaign.policy());
+    let mut everywhere = vec![("Content-Security-Policy", policy.as_str())];
+    everywhere.extend(EVERYWHERE);
     if base.origin().starts_with("https:") && base.path() == "/" {
         // Not below a path: the host is others' as well, and not ours to bind (RFC 6797 §6.1).
         everywhere.push(("Strict-Transport-Security", "max-age=31536000"));
@@ -50,6 +47,7 @@ pub fn content_type(route: &Route) -> Option<&'static str> {
         Route::JsonFeed(_) => "application/feed+json; charset=utf-8",
         Route::Calendar(_) | Route::DocumentCalendar(_) => "text/calendar; charset=utf-8",
         Route::TimelineJson(_) => "application/json; charset=utf-8",
+        Route::StatementText(_) => "text/plain; charset=utf-8",
         Route::GeoJson => "application/geo+json; charset=utf-8",
         Route::Manifest(_) => "application/manifest+json; charset=utf-8",
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,

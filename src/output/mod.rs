@@ -47,6 +47,9 @@ pub trait Presenter: Sync {
     /// A text of a document, such as a timeline's entry, as HTML whose URLs are all absolute.
     fn text(&self, text: &Linked, card: &Card, reader: &Reader<'_>) -> String;
 
+    /// A statement as plain text for an e-mail.
+    fn statement_text(&self, id: DocId, reader: &Reader<'_>) -> String;
+
     /// A word of the theme in a language.
     fn word(&self, language: LanguageId, key: &str) -> String;
 
@@ -126,6 +129,9 @@ pub fn render(
             Checked::clean(Bytes::Made(calendar::of_document(path, *id, reader, presenter)))
         }
         Route::TimelineJson(id) => Checked::clean(Bytes::Made(timeline::render(*id, reader, presenter))),
+        Route::StatementText(id) => {
+            Checked::clean(Bytes::Made(presenter.statement_text(*id, reader).into_bytes()))
+        }
         Route::Sitemap => made(site, sitemap::render),
         Route::Robots => made(site, robots::render),
         Route::GeoJson => made(site, geojson::render),

@@ -70,6 +70,10 @@ impl Presenter for Shown<'_> {
         self.accent.map(str::to_owned)
     }
 
+    fn statement_text(&self, id: DocId, reader: &Reader<'_>) -> String {
+        self.session.statement_text(id, reader)
+    }
+
     fn page(&self, page: &Page, reader: &Reader<'_>, json_ld: &dyn Fn() -> String) -> Checked<String> {
         self.session.page(page, reader, json_ld)
     }

@@ -10,7 +10,7 @@ use super::{
     kinds,
 };
 use crate::base::url::BaseUrl;
-use crate::base::{FieldPath, LanguageTag, SourcePath};
+use crate::base::{Colour, FieldPath, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Edit, finding};
 use crate::model::{Employer, Phase, PhaseName, Union};
 
@@ -102,7 +102,10 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.into_iter().map(read).collect()
         }),
         changes: raw.changes.map(|list| changes(gather, list)),
-        press: raw.press.map(|raw| kinds::contact(&of("press"), raw, gather)),
+        press: raw.press.map(|list| {
+            let read = |(index, raw)| kinds::contact(&gather.item(&of("press"), &list, index), raw, gather);
+            list.0.iter().cloned().enumerate().map(read).collect()
+        }),
         menu: raw.menu.map(|list| {
             let read = |(index, raw): (usize, super::raw::RawMenuEntry)| {
                 let at = of("menu").index(index);
@@ -116,6 +119,7 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
+        allowed_hosts: raw.allowed_hosts.map(|list| allowed_hosts(gather, list)),
         language,
     }
 }
@@ -148,18 +152,23 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
         TextOr::Text(name) => RawTheme { name: Some(name), ..RawTheme::default() },
         TextOr::Group(raw) => raw,
     };
-    let accent = gather.text(raw.accent);
-    let is_colour = |text: &str| {
-        text.len() == 7 && text.starts_with('#') && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
-    };
-    if let Some(text) = accent.as_deref().filter(|text| !is_colour(text)) {
-        let place = gather.place(&FieldPath::of("theme").key("accent"));
-        let meant = Some(format!("#{text}")).filter(|meant| is_colour(meant));
-        let fix =
-            meant.iter().map(|meant| Edit { at: place.at.clone(), text: format!("\"{meant}\"") }).collect();
-        gather.tell(finding::not_a_colour(place, text, meant.as_deref()).corrected_by(fix));
+    let typed = gather.text(raw.accent);
+    let accent = typed.as_deref().and_then(Colour::parse);
+    let place = || gather.place(&FieldPath::of("theme").key("accent"));
+    match (&typed, accent) {
+        (Some(text), None) => {
+            let place = place();
+            let meant = Some(format!("#{text}")).filter(|meant| Colour::parse(meant).is_some());
+            let fix = meant.iter().map(|meant| Edit { at: place.at.clone(), text: format!("\"{meant}\"") });
+            let fix = fix.collect();
+            gather.tell(finding::not_a_colour(place, text, meant.as_deref()).corrected_by(fix));
+        }
+        (_, Some(colour)) if colour.readable_on_white() != colour => {
+            gather.tell(finding::pale_accent(place(), colour));
+        }
+        _ => {}
     }
-    let accent = accent.filter(|text| is_colour(text)).map(|text| text.to_lowercase());
+    let accent = accent.map(|accent| accent.to_string());
     ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
 }
 
@@ -234,6 +243,29 @@ fn redirects(gather: &Gather<'_>, list: BTreeMap<String, String>) -> BTreeMap<St
         Some((path, gather.target(&at, Some(target))?))
     };
     list.into_iter().filter_map(read).collect()
+}
+
+/// Names of hosts in small letters.
+fn allowed_hosts(gather: &Gather<'_>, list: Vec<String>) -> Vec<String> {
+    let is_host = |text: &str| {
+        let part =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        text.contains('.') && text.split('.').all(part)
+    };
+    let mut hosts = Vec::new();
+    for (index, text) in list.into_iter().enumerate() {
+        let host = text.trim().to_ascii_lowercase();
+        if is_host(&host) {
+            hosts.push(host);
+            continue;
+        }
+        let bare = host.split_once("//").map_or(host.as_str(), |(_, rest)| rest);
+        let bare = bare.split(['/', ':', '?', '#']).next().filter(|bare| is_host(bare));
+        let place = gather.place(&FieldPath::of("allowed_hosts").index(index));
+        let fix = bare.iter().map(|bare| Edit { at: place.at.clone(), text: (*bare).to_owned() }).collect();
+        gather.tell(finding::not_a_host(place, &text, bare).corrected_by(fix));
+    }
+    hosts
 }
 
 /// Reads media.yaml: what is said of each picture, by its file's name.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Load;
 use crate::base::url::BaseUrl;
 use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
@@ -25,6 +26,8 @@ pub enum Parsed {
     MediaWords(Arc<BTreeMap<String, MediaWords>>),
     /// A picture or other file that content may refer to.
     Media(Arc<MediaFile>),
+    /// What a file of a theme or of `static/` would load from other hosts.
+    Loads(Arc<[Load]>),
 }
 
 /// A document as its file says it.
@@ -196,10 +199,11 @@ pub struct CampaignDoc {
     pub alerts: Option<Vec<AlertField>>,
     pub schedules: Option<BTreeMap<String, Vec<Shift>>>,
     pub changes: Option<Vec<CampaignChange>>,
-    pub press: Option<Contact>,
+    pub press: Option<Vec<Contact>>,
     pub menu: Option<Vec<(Option<String>, Option<String>)>>,
     pub signs: Option<Vec<SignField>>,
     pub redirects: Option<BTreeMap<String, String>>,
+    pub allowed_hosts: Option<Vec<String>>,
 }
 
 /// The theme as campaign.yaml names it.

@@ -12,6 +12,7 @@ mod front_matter;
 mod gather;
 pub mod hours;
 mod kinds;
+mod loads;
 pub mod markdown;
 mod media;
 mod place;
@@ -37,6 +38,7 @@ pub use doc::{
     TimelineFields,
 };
 pub use document::without_date;
+pub use loads::Load;
 pub use media::PICTURES;
 pub use place::{locate, quiet};
 pub use schema::{SchemaOf, schema};
@@ -55,7 +57,10 @@ pub fn parse(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
 
 fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
     if path.below("static").is_some() {
-        return Checked { value: None, findings: media::check_static(path, file) };
+        return Checked { value: loaded(path, file), findings: media::check_static(path, file) };
+    }
+    if path.below("themes").is_some() {
+        return Checked::clean(loaded(path, file));
     }
     let Some(below) = path.below("content") else { return Checked::clean(None) };
     let extension = path.extension();
@@ -80,6 +85,12 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
             Checked { value: Some(Parsed::Media(Arc::new(checked.value))), findings: checked.findings }
         }
     }
+}
+
+/// What a file would load from other hosts; `None` where that is nothing.
+fn loaded(path: &SourcePath, file: &File) -> Option<Parsed> {
+    let loads = loads::loads(path, file.text()?);
+    (!loads.is_empty()).then(|| Parsed::Loads(loads.into()))
 }
 
 fn parse_yaml(path: &SourcePath, below: &str, text: &str) -> Checked<Option<Parsed>> {

@@ -1,6 +1,7 @@
 //! The look: Tera templates, the words of each language, and the closed list of what a template may see.
 
 pub mod address;
+mod as_text;
 mod assets;
 mod check;
 pub mod embedded;

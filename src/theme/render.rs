@@ -10,7 +10,7 @@ use super::views::{self, Scene, Target, Views};
 use super::{Theme, plain};
 use crate::base::{DocId, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{LanguageId, Linked, Listing, Page, Print, Reader, Redirect, Route, Site};
+use crate::model::{Details, LanguageId, Linked, Listing, Page, Print, Reader, Redirect, Route, Site};
 
 /// The most bytes of a page.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -98,6 +98,13 @@ impl Session {
     ) -> String {
         let urls = if absolute { Urls::Absolute } else { Urls::Page };
         Prose::new(self.scene(reader, language), own, urls).render(linked)
+    }
+
+    /// A statement as plain text for an e-mail.
+    pub fn statement_text(&self, id: DocId, reader: &Reader<'_>) -> String {
+        let (Some(card), Some(prose)) = (reader.card(id), reader.prose(id)) else { return String::new() };
+        let Details::Statement(statement) = &card.details else { return String::new() };
+        views::statement_text(&self.scene(reader, card.language), card, statement, prose)
     }
 
     fn scene<'a>(&'a self, reader: &'a Reader<'a>, language: LanguageId) -> Scene<'a> {
@@ -243,6 +250,7 @@ impl Scene<'_> {
             "regions" => self.regions(),
             "timelines" => self.timelines(),
             "events" => self.events(),
+            "photos" => self.photos(),
             "next_up" => self.next_up(),
             "list" => known.listing.map_or_else(Value::none, |listing| self.list(listing)),
             "card" => known.card.clone(),

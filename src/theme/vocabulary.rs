@@ -1,7 +1,7 @@
 //! The closed list of what a template may see. A name outside it is a finding at load.
 
 /// The variables.
-pub(super) const VARIABLES: [&str; 21] = [
+pub(super) const VARIABLES: [&str; 22] = [
     "language",
     "words",
     "campaign",
@@ -20,6 +20,7 @@ pub(super) const VARIABLES: [&str; 21] = [
     "regions",
     "timelines",
     "events",
+    "photos",
     "next_up",
     "list",
     "card",
@@ -37,8 +38,10 @@ pub(super) fn fields(variable: &str) -> Option<&'static [&'static str]> {
             "unions",
             "employers",
             "press",
+            "spokespeople",
             "phase",
             "record",
+            "policy",
             "action",
             "alerts",
             "time_zone",
@@ -100,6 +103,7 @@ pub(super) const CARD: &[&str] = &[
     "status",
     "time_zone",
     "hours_today",
+    "today",
     "next",
     "events",
 ];
@@ -144,6 +148,9 @@ pub(super) const PAGE: &[&str] = &[
     "corrections",
     "contact",
     "boilerplate",
+    "release_line",
+    "text_url",
+    "share",
     "newer",
     "older",
     // locations

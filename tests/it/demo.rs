@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use handbill::base::url::BaseUrl;
-use handbill::base::{OutPath, Tree};
+use handbill::base::{File, OutPath, Tree};
 use handbill::diagnostics::stops;
 use handbill::engine::{Engine, Settings};
 use jiff::Timestamp;
@@ -40,6 +40,43 @@ fn nothing_is_wrong_at_any_moment() {
         assert!(!stops(&built.findings), "as of {text}:\n{}", built.report);
         assert!(built.outputs.len() > 40, "as of {text} there are only {} outputs", built.outputs.len());
     }
+}
+
+/// The second theme of the repository holds the contract: a whole site, with few templates.
+#[test]
+fn another_theme_shows_the_same_campaign() {
+    let mut tree = demo();
+    let campaign = support::source("content/campaign.yaml");
+    let text = tree.text(&campaign).unwrap().replace("\ntheme: picket\n", "\ntheme: handout\n");
+    tree.insert(campaign, File::new(text.into_bytes()));
+    for text in MOMENTS {
+        let settings = Settings { moment: moment(text), base: None, drafts: false };
+        let built = finish(&Engine::new(tree.clone(), settings));
+        assert!(!stops(&built.findings), "as of {text}:\n{}", built.report);
+        every_link_resolves(&built.outputs, HOST);
+        assert!(!built.text("index.html").contains("masthead"), "that is the default theme's");
+    }
+    let templates = support::files(&support::root().join("themes/handout/templates"));
+    let lines: usize =
+        templates.iter().map(|path| std::fs::read_to_string(path).unwrap().lines().count()).sum();
+    assert!((50..=150).contains(&lines), "{lines} lines of templates");
+}
+
+#[test]
+fn the_press_finds_releases_figures_pictures_and_whom_to_ask() {
+    let built = built(MOMENTS[1], None);
+    let html = built.text("press/index.html");
+    for part in [
+        "<h2 id=\"_key-points\">Key figures</h2>",
+        "<h2 id=\"_releases\">Releases and advisories</h2>",
+        "Mental health workers at Kaiser begin an open-ended strike</a>",
+        "mailto:press@care-cant-wait.example",
+        " download>Download, ",
+    ] {
+        assert!(html.contains(part), "no {part}");
+    }
+    let shown = html.split("id=\"_releases\"").nth(1).unwrap().split("id=\"_photos\"").next().unwrap();
+    assert!(!shown.contains("the union wants to strike"), "the employer's words are no release of ours");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 )]
 
 mod build_watch;
+mod campaigns;
 mod check;
 mod cli;
 mod demo;
@@ -21,7 +22,10 @@ mod golden;
 mod hostile;
 mod hours;
 mod html;
+#[cfg(unix)]
+mod init;
 mod large;
+mod leaks;
 mod links;
 mod maps;
 mod markdown;

@@ -94,3 +94,21 @@ fn a_terminal_has_colours_unless_they_are_refused() {
         assert!(!shown.contains('\u{1b}') && shown.contains("HB0224"), "{arguments:?}: {shown:?}");
     }
 }
+
+#[test]
+fn a_new_campaign_is_asked_for() {
+    let campaign = Campaign::empty();
+    let answers = "xx\nes\nFrente común\nSindicato\n\nMars\nEurope/Berlin\nhttps://x.example/\nrsync\n";
+    let (exited, shown) = on_terminal(&campaign, &["init", "site"], answers, true);
+    assert_eq!(exited, 0, "{shown}");
+    assert!(shown.contains("Language of the site (en, es, de) [en] "), "{shown}");
+    assert!(shown.contains("“xx” will not do: it can be en, es or de"), "{shown}");
+    assert!(shown.contains("What is the campaign called? [Nuestra campaña] "), "{shown}");
+    let settings = fs::read_to_string(campaign.path("site/content/campaign.yaml")).unwrap();
+    for line in
+        ["title: \"Frente común\"", "time_zone: Europe/Berlin", "base_url: https://x.example/", "# employer:"]
+    {
+        assert!(settings.contains(&format!("{line}\n")), "{settings}");
+    }
+    assert!(fs::read_to_string(campaign.path("site/.github/workflows/site.yml")).unwrap().contains("rsync"));
+}

@@ -1,7 +1,7 @@
 //! Findings about fields and their values: 02xx.
 
 use super::{choices, did_you_mean, error, warning};
-use crate::base::{SourcePath, Step};
+use crate::base::{Colour, LEAST_CONTRAST, SourcePath, Step};
 use crate::diagnostics::{At, Finding, Place};
 
 /// A required field that is absent or empty.
@@ -122,6 +122,22 @@ pub fn not_a_colour(place: Place, text: &str, right: Option<&str>) -> Finding {
     let example = right.unwrap_or("#8a1c1c");
     error(278, place, format!("“{text}” is not a colour"), "this colour")
         .cure(format!("write it as \"{example}\", in quotes"))
+}
+
+/// An accent colour in which, or on which, words cannot be read well (WCAG 2.2, 1.4.3).
+pub fn pale_accent(place: Place, colour: Colour) -> Finding {
+    let contrast = colour.contrast(Colour::WHITE);
+    let title = format!(
+        "“{colour}” is too pale: its contrast with white is {contrast:.1} to 1, and words need {LEAST_CONTRAST} to 1"
+    );
+    warning(294, place, title, "this colour")
+        .cure(format!("write \"{}\", the nearest that is dark enough", colour.readable_on_white()))
+}
+
+/// A text that is no name of a host; with the one that it holds, where it does.
+pub fn not_a_host(place: Place, text: &str, right: Option<&str>) -> Finding {
+    let cure = format!("write the name alone: {}", right.unwrap_or("maps.example"));
+    error(295, place, format!("“{text}” is not the name of a host"), "this name").cure(cure)
 }
 
 /// A field of campaign.es.yaml that holds for every language.

@@ -65,7 +65,7 @@ impl Finding {
 
     /// Whether a render of one page found it, so that others may find the same.
     pub fn is_of_a_page(&self) -> bool {
-        matches!(self.code.0, 504 | 508)
+        matches!(self.code.0, 428 | 504 | 508)
     }
 
     /// Whether it tells that a field is absent.

@@ -157,3 +157,23 @@ pub fn translation_differs(place: Place, field: &str) -> Finding {
     warning(416, place, format!("“{field}” differs from the original's"), "this value")
         .cure("delete the line: a translation inherits hours, dates, places and pictures")
 }
+
+/// Something of an unpublished document in an output. `what` is the words or the file, `why` fits after “which is”, and
+/// `copied` is the file of `static/` that the output is.
+pub fn unpublished_in_output(
+    place: Place,
+    what: &str,
+    why: &str,
+    output: &str,
+    copied: Option<&SourcePath>,
+) -> Finding {
+    let title = format!("{what} would be published, of {}, which is {why}", place.file);
+    let from = if copied.is_some() { "that file" } else { "the theme, or of what else puts it there" };
+    let finding = error(428, place, title, "").cure(format!(
+        "it would stand in {output}: take it out of {from}; or, if it is no secret, say it in a published document"
+    ));
+    match copied {
+        Some(file) => finding.with(Place::file(file), "it stands in this file, which is published as it is"),
+        None => finding,
+    }
+}

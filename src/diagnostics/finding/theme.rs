@@ -75,3 +75,11 @@ pub fn render_limit(place: Place, limit: &str) -> Finding {
     error(508, place, format!("this template was stopped at {limit}"), "")
         .cure("look for a loop in it, or in what it includes, that never ends")
 }
+
+/// A file of a theme or of `static/` that would make every reader's browser ask another host.
+pub fn loads_from_elsewhere(place: Place, host: &str) -> Finding {
+    error(511, place, format!("this would be loaded from {host}"), "this address").cure(format!(
+        "put a copy into the theme's static/, so that the site tells no third party who reads it; or allow it in \
+         campaign.yaml: allowed_hosts: [{host}]"
+    ))
+}

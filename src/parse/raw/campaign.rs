@@ -38,14 +38,16 @@ fields! {
         schedules: BTreeMap<String, Vec<RawShift>>,
         /// Changes of plan at many places.
         changes: Vec<RawChange>,
-        /// Whom the press may ask.
-        press: RawContact,
+        /// Whom the press may ask, or several: the first stands under releases.
+        press: Many<RawContact>,
         /// The menu; without it, the lists that have something in them, and some pages.
         menu: Vec<RawMenuEntry>,
         /// What is printed on picket signs: texts, or groups.
         signs: Vec<TextOr<RawSign>>,
         /// Short addresses for print, and moved pages: strikepay: https://…
         redirects: BTreeMap<String, String>,
+        /// Hosts from which the theme may load something, although that tells them who reads the site.
+        allowed_hosts: Vec<String>,
     }
 
     /// The look.

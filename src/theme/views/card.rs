@@ -41,7 +41,9 @@ impl<'a> Scene<'a> {
                 let occurrences = &self.reader.plan(id).occurrences;
                 let next = next(occurrences, &spot).map(|next| self.occurrence(next, &spot));
                 let today = self.hours_today(occurrences, &spot);
-                with(&plain, [("hours_today", today), ("next", next.into())])
+                // Asked for only where it is shown: what is not on today holds for longer than the day.
+                let day = (!today.is_none()).then(|| self.date(spot.clock.today(spot.zone)));
+                with(&plain, [("hours_today", today), ("today", day.into()), ("next", next.into())])
             }
             Details::Event(event) => {
                 let next = next(&self.reader.plan(id).occurrences, &self.event_zone(event, None));
@@ -66,6 +68,7 @@ impl<'a> Scene<'a> {
             ("image", self.picture_or_none(card.image.as_ref())),
             ("tags", self.tags(&card.tags)),
             ("hours_today", Value::none()),
+            ("today", Value::none()),
             ("next", Value::none()),
             ("events", list([])),
             ("date", details.date),

@@ -156,6 +156,7 @@ impl Scene<'_> {
         record([
             ("url", self.url(picture.usual()).into()),
             ("srcset", text(self.source_set(picture).as_deref())),
+            ("largest", self.url(&picture.out).into()),
             ("absolute", self.campaign.base.absolute(&picture.out.address()).into()),
             ("colour", colour.map(|colour| colour.to_string()).into()),
             ("tone", text(colour.map(tone).as_deref())),

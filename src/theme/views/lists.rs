@@ -1,5 +1,7 @@
 //! The lists that any template may name: statements, locations, regions, timelines, events.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
 use super::occurrence::next;
@@ -55,6 +57,16 @@ impl Scene<'_> {
                     ("locations", self.cards(ids.iter().copied())),
                 ])
             }))
+        })
+    }
+
+    /// `photos`: the pictures that stand for published documents, each once, those of the newest statements first.
+    pub(in crate::theme) fn photos(&self) -> Value {
+        self.shared(Shared::Photos, || {
+            let ids = Kind::LISTED.into_iter().flat_map(|kind| self.reader.of_kind(self.language, kind));
+            let mut seen = BTreeSet::new();
+            let pictures = ids.filter_map(|id| self.card(*id)?.image.as_ref());
+            list(pictures.filter(|picture| seen.insert(&picture.out)).map(|picture| self.picture(picture)))
         })
     }
 

@@ -14,6 +14,7 @@ mod next_up;
 mod occurrence;
 mod page;
 mod print;
+mod release;
 mod statement;
 mod timeline;
 mod value;
@@ -32,6 +33,7 @@ use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 pub(super) use links::tone;
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use print::print;
+pub(super) use release::text as statement_text;
 pub(super) use value::record;
 
 /// Where views are kept that several pages of one site share. It holds for one state of the site.
@@ -61,6 +63,7 @@ pub(super) enum Shared {
     Regions,
     Timelines,
     Events,
+    Photos,
     NextUp,
     Notices,
     Week,
@@ -70,7 +73,7 @@ pub(super) enum Shared {
 }
 
 impl Shared {
-    const COUNT: usize = 17;
+    const COUNT: usize = 18;
 }
 
 type Cell = OnceLock<Watched<Value>>;

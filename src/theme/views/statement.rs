@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::value::{Fields, fields, html, list, record, text};
-use super::{Scene, card, links};
+use super::{Scene, card, links, release};
 use crate::model::{Card, Side, Speaker, Statement};
 use crate::theme::prose::{Prose, Urls};
 
@@ -21,6 +21,9 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
         ("type", card::statement_type(statement.kind).into()),
         ("type_label", scene.words.get(card::statement_word(statement.kind)).into()),
         ("issuer", scene.issuer(statement.issuer.as_ref())),
+        ("release_line", text(release::line(scene, own, statement).as_deref())),
+        ("text_url", Statement::text_of(&own.route).map(|out| scene.url(&out)).into()),
+        ("share", release::share(scene, own, statement)),
         ("source", statement.source.as_ref().map(links::source).into()),
         ("dateline", text(statement.dateline.as_deref())),
         ("speakers", list(statement.speakers.iter().map(speaker))),

@@ -33,7 +33,7 @@ fn with_files(mut site: Site) -> Site {
 
 const HEADERS: &str = "\
 /*
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
   Cross-Origin-Opener-Policy: same-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
   Referrer-Policy: same-origin
@@ -57,14 +57,28 @@ const HEADERS: &str = "\
 fn pages_repeat_the_policy_for_hosts_that_know_no_headers() {
     let policy = HEADERS.lines().find_map(|line| line.strip_prefix("  Content-Security-Policy: ")).unwrap();
     // A browser minds this one in a header only (CSP Level 3, §3.3).
-    let policy = policy.strip_suffix("; frame-ancestors 'none'").unwrap();
-    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    assert_eq!(policy.strip_suffix("; frame-ancestors 'none'").unwrap(), site().campaign.policy());
+    let meta = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ campaign.policy }}\">";
     for name in ["templates/base.html", "templates/redirect.html"] {
         let (_, template) = embedded::FILES.iter().find(|(path, _)| *path == name).unwrap();
         let template = std::str::from_utf8(template).unwrap();
-        let (before, _) = template.split_once(&meta).unwrap_or_else(|| panic!("{name} lacks {meta}"));
+        let (before, _) = template.split_once(meta).unwrap_or_else(|| panic!("{name} lacks {meta}"));
         assert!(before.trim_end().ends_with("<meta charset=\"utf-8\">"), "{name}");
     }
+}
+
+#[test]
+fn a_host_that_is_allowed_is_in_the_policy() {
+    let mut site = site();
+    site.campaign.hosts = vec!["maps.example".to_owned(), "fonts.example".to_owned()];
+    let policy = site.campaign.policy();
+    for part in [
+        "script-src 'self' https://maps.example https://fonts.example; ",
+        "frame-src https://maps.example https://fonts.example; ",
+    ] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("form-action 'none'"), "{policy}");
 }
 
 #[test]
@@ -192,7 +206,8 @@ fn files_are_shared_and_not_copied() {
     let [style, photo, keys] = ["body{}", "photo", "keys"].map(shared);
     site.assets.push(Asset { name: "style.css".to_owned(), out: out("assets/s.css"), bytes: style.clone() });
     let source = SourcePath::new("content/media/p.jpg").unwrap();
-    let media = Media { out: out("media/p.pdf"), content: Content::Whole(photo.clone()) };
+    let media =
+        Media { source: source.clone(), out: out("media/p.pdf"), content: Content::Whole(photo.clone()) };
     site.media.insert(out("media/p.pdf"), media);
     site.statics.insert(out("keys.txt"), (source, File::new(keys.clone())));
     for (path, route, bytes) in [

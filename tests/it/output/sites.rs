@@ -27,6 +27,10 @@ impl Presenter for Fake {
         format!("<p>{lead}</p>")
     }
 
+    fn statement_text(&self, id: DocId, reader: &Reader<'_>) -> String {
+        reader.card(id).map(|card| card.title.clone()).unwrap_or_default()
+    }
+
     fn text(&self, text: &Linked, _: &Card, _: &Reader<'_>) -> String {
         format!("<p>{}</p>", text.body.lead)
     }
@@ -101,6 +105,7 @@ pub(super) fn empty(base: &str) -> Site {
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
         languages: vec![LanguageTag::parse("en").unwrap()],
+        hosts: Vec::new(),
         theme: ThemeSettings::default(),
         phases: Vec::new(),
         texts: vec![texts],

@@ -4,31 +4,7 @@ use handbill::base::{Change, File, SourcePath, Tree};
 use rayon::prelude::*;
 
 use super::Kept;
-use crate::support::{self, at};
-
-/// A small generator of numbers (xorshift64*), so that a seed gives the same edits for ever.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() >> 33).unwrap() % end
-    }
-
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-
-    fn one_in(&mut self, many: usize) -> bool {
-        self.below(many) == 0
-    }
-}
+use crate::support::{self, Random, at};
 
 const SLUGS: [&str; 6] = ["dawn", "noon", "vote", "rally", "reno", "letter"];
 const WORDS: [&str; 6] = ["Care", "We strike: day 2", "Über uns", "¡Basta!", "Pay & pensions", "\"Enough\""];

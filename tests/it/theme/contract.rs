@@ -14,13 +14,13 @@ const COMMON: &str = "kind title heading head_title description url absolute lan
     x_default social json_ld og_type noindex published_iso modified_iso summary key_points body body_language image \
     tags updated sources";
 const STATEMENT: &str = "date type type_label issuer source dateline speakers locations timeline corrections contact \
-    boilerplate newer older";
+    boilerplate release_line text_url share newer older";
 const LOCATION: &str = "type type_label status address city region district postal_code address_line country \
     coordinates entrances meet_at parking transit access bring joins leaves employer local online_url directions calendar time_zone board today \
     next upcoming paper past shifts statements time_zone_note flyer";
 const EVENT: &str = "occurrences when place address_line location directions calendar online_url speakers status note time_zone_note";
 const CARD: &str = "kind title url language fallback summary date image tags type type_label issuer address city region \
-    district postal_code address_line coordinates status time_zone hours_today next events";
+    district postal_code address_line coordinates status time_zone today hours_today next events";
 const OCCURRENCE: &str =
     "title kind date hours start_iso end_iso over_iso status note moved_to state speakers location url place";
 const TIMELINE_EVENT: &str =
@@ -86,7 +86,9 @@ fn what_every_page_sees_has_its_fields() {
         ("language", &["code name direction home"]),
         (
             "campaign",
-            &["title tagline url unions employers press phase record action alerts time_zone as_of logo"],
+            &[
+                "title tagline url unions employers press spokespeople phase record policy action alerts time_zone as_of logo",
+            ],
         ),
         ("campaign.unions[0]", &["name short local url about logo"]),
         ("campaign.employers[0]", &["name short"]),
@@ -101,7 +103,7 @@ fn what_every_page_sees_has_its_fields() {
         ("feeds", &["atom json manifest calendar"]),
         ("page.social", &["url alt width height"]),
         ("recent[0]", &[CARD]),
-        ("recent[0].image", &["url srcset absolute alt credit caption width height colour tone"]),
+        ("recent[0].image", &["url srcset largest absolute alt credit caption width height colour tone"]),
         ("recent[0].issuer", &["name side"]),
         ("recent[0].date", &[DATE]),
         ("statements[0]", &[CARD]),

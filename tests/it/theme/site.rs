@@ -106,7 +106,11 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
         documents: documents.into_iter().map(Some).collect(),
         media: BTreeMap::from([(
             media_out.clone(),
-            Media { out: media_out, content: Content::Whole(Arc::from(&b"jpeg"[..])) },
+            Media {
+                source: path("content/media/line.jpg"),
+                out: media_out,
+                content: Content::Whole(Arc::from(&b"jpeg"[..])),
+            },
         )]),
         assets: theme.assets(),
         statics: BTreeMap::new(),
@@ -143,6 +147,7 @@ fn campaign() -> Campaign {
             email: Some("press@example.org".to_owned()),
             ..Contact::default()
         }),
+        spokespeople: vec![Contact { name: Some("Kim Vo".to_owned()), ..Contact::default() }],
         menu: vec![
             MenuEntry {
                 label: MenuLabel::Word("locations_title"),
@@ -159,6 +164,7 @@ fn campaign() -> Campaign {
         zone: zone(),
         zone_name: "America/Los_Angeles".to_owned(),
         languages: languages(),
+        hosts: Vec::new(),
         theme: ThemeSettings::default(),
         phases: Vec::new(),
         texts: vec![texts("Care can’t wait"), texts("La salud no espera")],
