@@ -49,7 +49,12 @@ impl Sighted {
     pub(super) fn write(workshop: &Path, stamps: &Stamps) {
         let large = stamps.iter().filter(|(_, stamp)| stamp.bytes() >= LARGE && stamp.changed().is_some());
         let text: String = large.map(|(path, stamp)| format!("{stamp} {path}\n")).collect();
+        let list = workshop.join(NAME);
         // Without it, the next build reads all files.
-        drop(write_new(&workshop.join(NAME), text.as_bytes()));
+        drop(if text.is_empty() {
+            fs::remove_file(&list)
+        } else {
+            write_new(&list, text.as_bytes()).map(drop)
+        });
     }
 }

@@ -317,6 +317,20 @@ fn what_is_cut_off_is_told_wherever_it_ends() {
     }
 }
 
+/// What is published of it has other bytes than the file, so it is known by what it was made of.
+#[test]
+fn a_photo_of_a_draft_is_known_under_another_name() {
+    let photo = jpeg(&picture(500, 400), 1);
+    let mut tree = site(&[("b.jpg", photo.clone())]);
+    assert_eq!(codes(&tree), [0u16; 0]);
+    tree.insert(source("content/media/a.jpg"), File::new(photo));
+    let draft =
+        "---\ntitle: A plan\ndraft: true\nimage: { file: a.jpg, alt: Us, credit: Maria Lopez }\n---\nText.\n";
+    tree.insert(source("content/plan.md"), File::new(draft.as_bytes()));
+    let told = codes(&tree);
+    assert!(!told.is_empty() && told.iter().all(|code| *code == 428), "{told:?}");
+}
+
 /// A shelf in memory, which counts what is asked of it.
 #[derive(Debug, Default)]
 struct Memory {
