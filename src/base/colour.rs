@@ -15,10 +15,10 @@ impl Colour {
 
     /// A colour from `#` and six hexadecimal digits; `None` where it is anything else.
     pub fn parse(text: &str) -> Option<Colour> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let is_whole = |digits: &&str| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let digits = text.strip_prefix('#').filter(is_whole)?;
         let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
-        let signed = digits.contains('+');
-        (!signed).then_some(Colour([part(0)?, part(2)?, part(4)?]))
+        Some(Colour([part(0)?, part(2)?, part(4)?]))
     }
 
     /// The contrast of two colours, from 1 to 21 (WCAG 2.2, “contrast ratio”).
@@ -29,6 +29,9 @@ impl Colour {
 
     /// The nearest colour of the same hue whose contrast with white is enough: itself, or a darker one.
     pub fn readable_on_white(self) -> Colour {
+        if self.contrast(Colour::WHITE) >= LEAST_CONTRAST {
+            return self;
+        }
         // By halves: 30 of them are finer than any digit.
         let (mut dark, mut pale) = (0.0, 1.0);
         for _ in 0..30 {
@@ -36,7 +39,7 @@ impl Colour {
             let enough = self.darkened(middle).contrast(Colour::WHITE) >= LEAST_CONTRAST;
             *(if enough { &mut dark } else { &mut pale }) = middle;
         }
-        if self.contrast(Colour::WHITE) >= LEAST_CONTRAST { self } else { self.darkened(dark) }
+        self.darkened(dark)
     }
 
     /// The colour with a part of its light, from 0 to 1.

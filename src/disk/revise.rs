@@ -126,16 +126,21 @@ fn make(
 
 /// Whether a path below the root is really there, and nothing on the way is hidden.
 fn is_at_home(root: &Path, path: &Path) -> Result<bool, WriteError> {
-    let real_root = fs::canonicalize(root).map_err(on(root))?;
-    let real = fs::canonicalize(path).map_err(on(path))?;
-    Ok(is_below(root, path)? && Boundary::new(real_root, None).judge(&real).is_ok())
+    let below = really_below(root, path)?;
+    Ok(below.is_some_and(|(root, path)| Boundary::new(root, None).judge(&path).is_ok()))
 }
 
-/// Whether a path below the root is really there: no link on the way.
+/// Whether a path below the root is really there.
 fn is_below(root: &Path, path: &Path) -> Result<bool, WriteError> {
+    Ok(really_below(root, path)?.is_some())
+}
+
+/// The root and a path below it without links; `None` where a link on the way leads elsewhere.
+fn really_below(root: &Path, path: &Path) -> Result<Option<(PathBuf, PathBuf)>, WriteError> {
     let real_root = fs::canonicalize(root).map_err(on(root))?;
     let real = fs::canonicalize(path).map_err(on(path))?;
-    Ok(real == real_root.join(path.strip_prefix(root).unwrap_or(path)))
+    let is_there = real == real_root.join(path.strip_prefix(root).unwrap_or(path));
+    Ok(is_there.then_some((real_root, real)))
 }
 
 #[cfg(test)]

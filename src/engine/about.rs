@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Engine, assemble};
 use crate::base::{FieldPath, OutPath, SourcePath};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Document, Page, Print, Route, Visibility};
+use crate::model::{Page, Print, Route, Visibility};
 use crate::output::content_type;
 
 /// Why something is shown that would not be published.
@@ -38,7 +38,7 @@ impl Engine {
             return None;
         };
         let document = site.documents.get(id.index())?.as_ref()?;
-        let unpublished = unpublished(document, site.moment);
+        let unpublished = unpublished(document.visibility, site.moment);
         Some(About { source: &document.card.source, visibility: document.visibility, unpublished })
     }
 
@@ -54,7 +54,9 @@ impl Engine {
     pub fn unpublished(&self) -> impl Iterator<Item = (&OutPath, Unpublished)> {
         self.made().into_iter().flat_map(|(site, _)| {
             let documents = site.documents.iter().flatten();
-            documents.filter_map(|document| Some((&document.card.route, unpublished(document, site.moment)?)))
+            documents.filter_map(|document| {
+                Some((&document.card.route, unpublished(document.visibility, site.moment)?))
+            })
         })
     }
 
@@ -90,8 +92,9 @@ impl Engine {
     }
 }
 
-fn unpublished(document: &Document, moment: Timestamp) -> Option<Unpublished> {
-    let Visibility { draft, from, until } = document.visibility;
+/// Why something is not published at a moment.
+pub(super) fn unpublished(visibility: Visibility, moment: Timestamp) -> Option<Unpublished> {
+    let Visibility { draft, from, until } = visibility;
     if draft {
         return Some(Unpublished::Draft);
     }

@@ -87,6 +87,10 @@ fn campaign(tree: &Tree) -> Option<Arc<CampaignDoc>> {
     }
 }
 
+fn zone_of(campaign: Option<&CampaignDoc>) -> TimeZone {
+    campaign.and_then(|campaign| campaign.zone.clone()).map_or(TimeZone::UTC, |(zone, _)| zone)
+}
+
 impl Engine {
     /// Reads all documents and makes their site. Where there is no campaign, or its theme is missing, there is no
     /// output, and the findings say why.
@@ -114,13 +118,12 @@ impl Engine {
 
     /// The campaign's time zone, known before there is a site: `--as-of` is read in it. UTC where campaign.yaml names none.
     pub fn zone(tree: &Tree) -> TimeZone {
-        campaign(tree).and_then(|campaign| campaign.zone.clone()).map_or(TimeZone::UTC, |(zone, _)| zone)
+        zone_of(campaign(tree).as_deref())
     }
 
     /// The campaign's time zone as of the files that were taken in; UTC where campaign.yaml names none.
     pub fn time_zone(&self) -> TimeZone {
-        let campaign = assemble::campaign(&self.parsed);
-        campaign.and_then(|campaign| campaign.zone.clone()).map_or(TimeZone::UTC, |(zone, _)| zone)
+        zone_of(assemble::campaign(&self.parsed))
     }
 
     /// The campaign's languages, the default one first; none where campaign.yaml names none.

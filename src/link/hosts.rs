@@ -8,11 +8,9 @@ use crate::diagnostics::{Finding, Place, finding};
 /// Tells what the theme in use and the files of `static/` would load from hosts that campaign.yaml does not allow.
 pub(super) fn foreign_loads(files: &Files, frame: &Frame, findings: &mut Vec<Finding>) {
     let theme = theme_settings(Some(&files.campaign)).name;
-    let origin = frame.base.origin();
-    let own = origin.split_once("://").map_or(origin, |(_, host)| host);
-    let own = own.split(':').next().unwrap_or(own);
     let allowed = |host: &str| {
-        host == own || files.campaign.allowed_hosts.iter().flatten().any(|allowed| allowed == host)
+        host == frame.base.host()
+            || files.campaign.allowed_hosts.iter().flatten().any(|allowed| allowed == host)
     };
     for (path, loads) in &files.loads {
         let other = path.below("themes").is_some_and(|below| below.split('/').next() != Some(theme.as_str()));

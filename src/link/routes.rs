@@ -10,7 +10,9 @@ use super::references::Scope;
 use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize};
+use crate::model::{
+    Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize, Statement,
+};
 use crate::parse::CampaignDoc;
 
 /// The routes so far. Documents, lists and the fixed files come first, redirects and media once references are known.
@@ -89,15 +91,15 @@ impl Routes {
     /// What stands in the folder of a document's page: the calendar of a location or event, the flyer of a
     /// location, the entries of a timeline, a statement's plain text.
     fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
-        let (name, route) = match one.kind() {
-            Kind::Location | Kind::Event => ("calendar.ics", Route::DocumentCalendar(one.id)),
-            Kind::Timeline => ("timeline.json", Route::TimelineJson(one.id)),
-            Kind::Statement => ("index.txt", Route::StatementText(one.id)),
+        // What is not published yet is in no calendar; a statement's text is there to be read before.
+        let beside =
+            |name: &str| OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
+        let (out, route) = match one.kind() {
+            Kind::Location | Kind::Event => (beside("calendar.ics"), Route::DocumentCalendar(one.id)),
+            Kind::Timeline => (beside("timeline.json"), Route::TimelineJson(one.id)),
+            Kind::Statement => (Statement::text_of(page), Route::StatementText(one.id)),
             Kind::Home | Kind::Page => return,
         };
-        // What is not published yet is in no calendar; its text is there to be read before.
-        let shown = !one.unpublished || one.kind() == Kind::Statement;
-        let out = OutPath::new(&format!("{}{name}", page.address())).filter(|_| shown);
         if let Some(out) = out {
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
         }

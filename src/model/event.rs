@@ -38,6 +38,11 @@ impl Event {
         day.at.or(self.location())
     }
 
+    /// The location at which a day takes place, or was to; of no day in particular, the one that it names.
+    pub fn location_on(&self, day: Option<&Occurrence>) -> Option<DocId> {
+        day.map_or_else(|| self.location(), |day| self.location_of(day))
+    }
+
     /// Every location at which it takes place by its plan, or was to.
     pub fn locations(&self, plan: &Plan) -> BTreeSet<DocId> {
         plan.occurrences.iter().filter_map(|day| self.location_of(day)).chain(self.location()).collect()

@@ -47,6 +47,16 @@ pub enum StatementType {
 }
 
 impl Statement {
+    /// On whose side it is.
+    pub fn side(&self) -> Side {
+        self.issuer.as_ref().map_or(Side::Union, |issuer| issuer.side)
+    }
+
+    /// Whether the union issues it, alone or with others.
+    pub fn is_ours(&self) -> bool {
+        matches!(self.side(), Side::Union | Side::Joint)
+    }
+
     /// Where a statement stands as plain text: beside its page.
     pub fn text_of(page: &OutPath) -> Option<OutPath> {
         OutPath::new(&format!("{}index.txt", page.address()))

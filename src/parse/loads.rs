@@ -31,7 +31,7 @@ const LOADING_LINKS: [&str; 9] = [
 const LOADING: [&str; 7] = ["src", "srcset", "poster", "data", "background", "formaction", "ping"];
 
 /// What stands in a script right before an address that it loads.
-const CALLS: [&str; 10] = [
+const CALLS: [&str; 11] = [
     "fetch(",
     "import(",
     "import",
@@ -42,6 +42,7 @@ const CALLS: [&str; 10] = [
     "EventSource(",
     "sendBeacon(",
     "src=",
+    "src =",
 ];
 
 /// Everything that a file loads from other hosts, in the order of the text. Templates count as the HTML that they
@@ -59,6 +60,9 @@ pub(super) fn loads(path: &SourcePath, text: &str) -> Vec<Load> {
     found
 }
 
+/// What reads the loads of a part of a text.
+type Reader = fn(&str, Range<usize>, &mut Vec<Load>);
+
 fn markup(text: &str, found: &mut Vec<Load>) {
     let mut at = 0;
     while let Some(start) = text[at..].find('<').map(|offset| at + offset) {
@@ -69,16 +73,13 @@ fn markup(text: &str, found: &mut Vec<Load>) {
         let tag = Tag::read(text, start);
         tag.look(text, found);
         at = tag.end;
-        let inside = |name: &str| {
-            let end = text[tag.end..].find(&format!("</{name}")).map_or(text.len(), |end| tag.end + end);
-            tag.end..end
-        };
-        match tag.name.as_str() {
-            "style" => style(text, inside("style"), found),
-            "script" => script(text, inside("script"), found),
+        let (read, close): (Reader, _) = match tag.name.as_str() {
+            "style" => (style, "</style"),
+            "script" => (script, "</script"),
             _ => continue,
-        }
-        at = inside(&tag.name).end;
+        };
+        at = text[tag.end..].find(close).map_or(text.len(), |end| tag.end + end);
+        read(text, tag.end..at, found);
     }
 }
 
@@ -189,7 +190,7 @@ fn style(text: &str, within: Range<usize>, found: &mut Vec<Load>) {
 fn script(text: &str, within: Range<usize>, found: &mut Vec<Load>) {
     let is_loaded = |before: &str| {
         let before = before.trim_end_matches(['"', '\'', '`', ' ']);
-        CALLS.iter().any(|call| before.replace(" =", "=").ends_with(call))
+        CALLS.iter().any(|call| before.ends_with(call))
     };
     addresses(text, within, is_loaded, found);
 }

@@ -60,6 +60,11 @@ const WORDS: [&str; 40] = [
     "window",
 ];
 
+/// How many random campaigns are looked at: `CAMPAIGNS=300 cargo test campaigns`, as `.ci/run` does.
+pub(crate) fn seeds() -> u64 {
+    std::env::var("CAMPAIGNS").map_or(60, |campaigns| campaigns.parse().unwrap())
+}
+
 /// A few words.
 pub(crate) fn words(random: &mut Random, count: usize) -> String {
     (0..count).map(|_| random.of(&WORDS)).collect::<Vec<_>>().join(" ")

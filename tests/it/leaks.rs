@@ -73,7 +73,7 @@ fn plant(tree: &mut Tree, plant: &Plant) -> String {
 
 #[test]
 fn random_campaigns_without_a_leak_have_none() {
-    let hidden: usize = (1..=super::times::seeds())
+    let hidden: usize = (1..=campaigns::seeds())
         .into_par_iter()
         .map(|seed| {
             let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -94,7 +94,7 @@ fn random_campaigns_without_a_leak_have_none() {
 
 #[test]
 fn in_random_campaigns_every_planted_leak_is_found() {
-    (1..=super::times::seeds()).into_par_iter().for_each(|seed| {
+    (1..=campaigns::seeds()).into_par_iter().for_each(|seed| {
         let mut random = Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
         let (mut tree, plants) = with_secret(&mut random);
         let (what, planted) = &plants[random.below(plants.len())];

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{Plan, hosts};
 use crate::base::SourcePath;
 use crate::parse::{SchemaOf, schema, yaml_text};
+use crate::theme::fill;
 
 /// The address that is written where none is known.
 pub(super) const NOWHERE: &str = "https://our-campaign.example/";
@@ -88,7 +89,7 @@ pub(super) fn files(plan: &Plan, today: Date) -> Vec<(SourcePath, String)> {
     let content =
         |folder: &str, (slug, text): (&str, &'static str)| (format!("content/{folder}{slug}.md"), text);
     let statement = (format!("{today}-{}", words.statement.0), words.statement.1);
-    let mut files = vec![
+    let files = [
         content("", ("index", words.index)),
         content("", words.about),
         content("statements/", (&statement.0, statement.1)),
@@ -100,15 +101,14 @@ pub(super) fn files(plan: &Plan, today: Date) -> Vec<(SourcePath, String)> {
         (".vscode/settings.json".to_owned(), include_str!("editor/settings.json")),
         (".vscode/extensions.json".to_owned(), include_str!("editor/extensions.json")),
     ];
-    let campaign = ("content/campaign.yaml".to_owned(), include_str!("campaign.yaml"));
     let mut made: Vec<(String, String)> =
-        files.drain(..).map(|(path, text)| (path, filled(text, plan, today))).collect();
+        files.into_iter().map(|(path, text)| (path, filled(text, plan, today))).collect();
     made.extend(hosts::files(plan.host));
     let schemas = [("campaign", SchemaOf::Campaign), ("media", SchemaOf::Media)];
     made.extend(
         schemas.map(|(name, of)| (format!(".vscode/handbill-{name}.json"), format!("{:#}\n", schema(of)))),
     );
-    made.push((campaign.0, filled(campaign.1, plan, today)));
+    made.push(("content/campaign.yaml".to_owned(), filled(include_str!("campaign.yaml"), plan, today)));
     made.into_iter().filter_map(|(path, text)| Some((SourcePath::new(&path)?, text))).collect()
 }
 
@@ -126,24 +126,14 @@ fn filled(text: &str, plan: &Plan, today: Date) -> String {
             .replace(example, "employer:\n  name: {employer}\n")
             .replace("#   short: Mega", "  # short: Mega");
     }
-    let places = [
-        ("{title}", yaml_text(&plan.title)),
-        ("{title_text}", plain(&plan.title)),
-        ("{union}", yaml_text(&plan.union)),
-        ("{union_text}", plain(&plan.union)),
-        ("{employer}", plan.employer.as_deref().map(yaml_text).unwrap_or_default()),
+    let typed = [
+        ("title", yaml_text(&plan.title)),
+        ("title_text", plain(&plan.title)),
+        ("union", yaml_text(&plan.union)),
+        ("union_text", plain(&plan.union)),
+        ("employer", plan.employer.as_deref().map(yaml_text).unwrap_or_default()),
     ];
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('{') {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        let place = places.iter().find(|(name, _)| after.starts_with(name));
-        let (length, put) = place.map_or((1, "{"), |(name, put)| (name.len(), put.as_str()));
-        out.push_str(put);
-        rest = &after[length..];
-    }
-    out + rest
+    fill(&text, &typed.each_ref().map(|(name, text)| (*name, text.as_str())))
 }
 
 /// Words in a text of Markdown, where they mean nothing else.

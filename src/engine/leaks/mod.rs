@@ -13,11 +13,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::Numbered;
+use super::about::{Unpublished, unpublished};
 use crate::base::{Fingerprint, OutPath, Slug, SourcePath, Tree};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Body, Kind, Piece, Route, Site, Target};
+use crate::model::{Body, Kind, Piece, Route, Site, Target, Visibility};
 use crate::output::Bytes;
-use crate::parse::{Doc, Parsed};
+use crate::parse::{Doc, MediaFile, Parsed};
 use crate::theme::embedded;
 
 use marks::{Hit, Look, Mark, Marks};
@@ -65,12 +66,17 @@ impl Ground<'_> {
     }
 
     fn why(&self, doc: &Doc) -> &'static str {
-        let (zone, now) = (&self.site.campaign.zone, self.site.moment);
-        match (doc.common.draft, doc.common.publish, doc.common.expires) {
-            (Some(true), _, _) => "a draft",
-            (_, Some(publish), _) if now < publish.begins(zone) => "embargoed",
-            (_, _, Some(expires)) if expires.ends(zone) <= now => "expired",
-            _ => "not published",
+        let zone = &self.site.campaign.zone;
+        let visibility = Visibility {
+            draft: doc.common.draft == Some(true),
+            from: doc.common.publish.map(|publish| publish.begins(zone)),
+            until: doc.common.expires.map(|expires| expires.ends(zone)),
+        };
+        match unpublished(visibility, self.site.moment) {
+            Some(Unpublished::Draft) => "a draft",
+            Some(Unpublished::Embargoed(_)) => "embargoed",
+            Some(Unpublished::Expired(_)) => "expired",
+            None => "not published",
         }
     }
 }
@@ -242,26 +248,21 @@ fn add_addresses(marks: &mut Marks, owner: usize, doc: &Doc, site: &Site) {
 /// The files that unpublished documents show and no published one does, by their bytes.
 fn files(docs: &[&Doc], ground: Ground<'_>) -> Vec<(Fingerprint, (usize, SourcePath))> {
     let published: HashSet<&SourcePath> = ground.site.media.values().map(|media| &media.source).collect();
-    let mut by_name: HashMap<&str, Vec<&SourcePath>> = HashMap::new();
+    let mut by_name: HashMap<&str, Vec<(&SourcePath, &MediaFile)>> = HashMap::new();
     for (path, (_, parsed)) in ground.parsed {
-        if matches!(parsed, Parsed::Media(_)) && !published.contains(path) {
-            by_name.entry(path.name()).or_default().push(path);
+        if let Parsed::Media(media) = parsed
+            && !published.contains(path)
+        {
+            by_name.entry(path.name()).or_default().push((path, media));
         }
     }
     let mut files = Vec::new();
     for (owner, doc) in docs.iter().enumerate() {
         for name in named_files(doc) {
             let name = name.rsplit('/').next().unwrap_or_default();
-            for path in by_name.get(name).into_iter().flatten() {
-                let (read, published) = (ground.tree.get(path), ground.parsed.get(*path));
-                let as_read = read.map(|file| file.fingerprint);
-                let as_published = published.and_then(|(_, parsed)| match parsed {
-                    Parsed::Media(media) => Some(Fingerprint::of(&media.bytes[..])),
-                    Parsed::Document(_) | Parsed::Campaign(_) | Parsed::MediaWords(_) | Parsed::Loads(_) => {
-                        None
-                    }
-                });
-                let prints = as_read.into_iter().chain(as_published);
+            for (path, media) in by_name.get(name).into_iter().flatten() {
+                let as_read = ground.tree.get(path).map(|file| file.fingerprint);
+                let prints = as_read.into_iter().chain([Fingerprint::of(&media.bytes[..])]);
                 files.extend(prints.map(|print| (print, (owner, (*path).clone()))));
             }
         }

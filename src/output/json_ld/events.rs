@@ -149,7 +149,7 @@ pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
     let elsewhere = days.first().and_then(|day| location_of(day.at?, view));
     let at = Where::new(elsewhere.or_else(|| venue(event, view)), event.url.as_deref(), view);
     let dates = event.gathering.dates;
-    let zone = zone(days.first().map_or(event.location(), |day| event.location_of(day)), view);
+    let zone = zone(event.location_on(days.first().copied()), view);
     json!({
         "@type": "Event",
         "name": card.title,

@@ -140,7 +140,7 @@ impl<'a> Scene<'a> {
 
     /// How the moment stands where a day of an event takes place: in the zone of its location, else in the campaign's.
     pub(super) fn event_zone(&self, event: &Event, day: Option<&Occurrence>) -> Spot<'a> {
-        let location = day.map_or_else(|| event.location(), |day| event.location_of(day));
+        let location = event.location_on(day);
         let zone = location.and_then(|id| self.card(id)).and_then(|card| match &card.details {
             Details::Location(location) => Some(&location.zone),
             _ => None,
@@ -156,7 +156,7 @@ impl<'a> Scene<'a> {
         day: Option<&Occurrence>,
         plain: bool,
     ) -> Spot<'a> {
-        let location = day.map_or_else(|| event.location(), |day| event.location_of(day));
+        let location = event.location_on(day);
         let place = match (location, &event.venue) {
             (None, Venue::Place(place)) => place.name.clone().or_else(|| Address::of_place(place, "").line()),
             _ => None,

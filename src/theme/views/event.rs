@@ -48,8 +48,7 @@ fn directions(
     first: Option<&Occurrence>,
     place: Option<Address<'_>>,
 ) -> Value {
-    let location = first.map_or_else(|| event.location(), |day| event.location_of(day));
-    if let Some(card) = location.and_then(|id| scene.card(scene.version(id)))
+    if let Some(card) = event.location_on(first).and_then(|id| scene.card(scene.version(id)))
         && let Details::Location(location) = &card.details
     {
         return scene.directions(&card.title, &Address::of_location(location));

@@ -68,8 +68,8 @@ impl Scene<'_> {
         let address = place.line().map(|line| encode_query(&line));
         let (apple, google, open, own) = match (place.coordinates, address) {
             (Some(at), address) => {
-                let at = format!("{},{}", at.latitude(), at.longitude());
-                let (latitude, longitude) = at.split_once(',').unwrap_or_default();
+                let (latitude, longitude) = (at.latitude(), at.longitude());
+                let at = format!("{latitude},{longitude}");
                 let label = address.unwrap_or_else(|| encode_query(name));
                 (
                     format!("q={label}&ll={at}"),

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::links::link;
+use super::statement::{abouts, contact};
 use super::value::list;
 use super::{Scene, card};
 use crate::base::url::encode_query;
@@ -16,8 +17,7 @@ const END: &str = "###";
 /// “FOR IMMEDIATE RELEASE”, or until when the press must hold it back; nothing above what others issue, or what is for
 /// members.
 pub(super) fn line(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Option<String> {
-    let ours = matches!(side(statement), Side::Union | Side::Joint);
-    if !ours || !matches!(statement.kind, StatementType::Release | StatementType::Advisory) {
+    if !statement.is_ours() || !matches!(statement.kind, StatementType::Release | StatementType::Advisory) {
         return None;
     }
     Some(match own.published.filter(|_| own.unpublished) {
@@ -32,7 +32,7 @@ pub(super) fn line(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Opti
 /// Links by which a reader passes the page on, with nothing of others on it; none for what is not published yet, and
 /// for what others issue.
 pub(super) fn share(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Value {
-    if own.unpublished || side(statement) == Side::Employer {
+    if own.unpublished || statement.side() == Side::Employer {
         return list([]);
     }
     let url = scene.campaign.base.absolute(&own.route.address());
@@ -51,7 +51,7 @@ pub(in crate::theme) fn text(scene: &Scene<'_>, own: &Card, statement: &Statemen
     let url = scene.campaign.base.absolute(&own.route.address());
     let mut release = Release { url: &url, out: String::new() };
     let words = scene.words;
-    let theirs = side(statement) == Side::Employer;
+    let theirs = statement.side() == Side::Employer;
     release.letterhead(scene, statement);
     if let Some(line) = line(scene, own, statement) {
         release.block(&line);
@@ -92,10 +92,6 @@ pub(in crate::theme) fn text(scene: &Scene<'_>, own: &Card, statement: &Statemen
     release.out
 }
 
-fn side(statement: &Statement) -> Side {
-    statement.issuer.as_ref().map_or(Side::Union, |issuer| issuer.side)
-}
-
 /// The text as it grows: blocks with an empty line between them.
 struct Release<'r> {
     url: &'r str,
@@ -104,13 +100,21 @@ struct Release<'r> {
 
 impl Release<'_> {
     fn block(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            self.gap();
+            self.lines(text, "", "");
         }
+    }
+
+    /// An empty line after what there is.
+    fn gap(&mut self) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.out.push_str(&wrapped(text, "", ""));
+    }
+
+    fn lines(&mut self, text: &str, first: &str, rest: &str) {
+        self.out.push_str(&wrapped(text, first, rest));
         self.out.push('\n');
     }
 
@@ -124,7 +128,7 @@ impl Release<'_> {
     fn html(&mut self, html: &str) {
         let text = as_text(html, self.url);
         if !text.is_empty() {
-            self.out.push('\n');
+            self.gap();
             self.out.push_str(&text);
         }
     }
@@ -151,23 +155,16 @@ impl Release<'_> {
 
     fn speaker(&mut self, speaker: &Speaker) {
         let Some(quote) = &speaker.quote else { return };
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
-        self.out.push_str(&wrapped(quote, "> ", "> "));
+        self.gap();
+        self.lines(quote, "> ", "> ");
         let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-        self.out.push('\n');
-        self.out.push_str(&wrapped(&format!("– {}{role}", speaker.name), "", "  "));
-        self.out.push('\n');
+        self.lines(&format!("– {}{role}", speaker.name), "", "  ");
     }
 
     /// What the unions say of themselves, and whom the press may ask.
     fn about(&mut self, scene: &Scene<'_>, statement: &Statement) {
-        for union in scene.texts.unions.iter().filter(|_| side(statement) != Side::Ally) {
-            self.block(union.about.as_deref().unwrap_or_default());
-        }
-        let contact = statement.contact.as_ref().or(scene.texts.press.as_ref());
-        if let Some(Contact { name, role, phone, email }) = contact {
+        abouts(scene, statement).for_each(|(_, about)| self.block(about));
+        if let Some(Contact { name, role, phone, email }) = contact(scene, statement) {
             let parts: Vec<&str> =
                 [name, role, phone, email].into_iter().flatten().map(String::as_str).collect();
             self.block(&format!("{}: {}", scene.words.get("media_contact"), parts.join(", ")));

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::value::{Fields, fields, html, list, record, text};
 use super::{Scene, card, links, release};
-use crate::model::{Card, Side, Speaker, Statement};
+use crate::model::{Card, Contact, Speaker, Statement, Union};
 use crate::theme::prose::{Prose, Urls};
 
 /// The fields of a statement's page.
@@ -14,8 +14,6 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
         let prose = Prose::new(*scene, Some(own.id), Urls::Page);
         record([("date", scene.date(correction.date)), ("text_html", html(&prose.render(&correction.text)))])
     });
-    let contact = statement.contact.as_ref().or(scene.texts.press.as_ref());
-    let side = statement.issuer.as_ref().map_or(Side::Union, |issuer| issuer.side);
     fields![scene;
         ("date", scene.date(statement.date)),
         ("type", card::statement_type(statement.kind).into()),
@@ -30,8 +28,8 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
         ("locations", scene.cards(statement.locations.iter().map(|id| scene.version(*id)))),
         ("timeline", scene.card_or_none(statement.timeline)),
         ("corrections", list(corrections)),
-        ("contact", contact.map(links::contact).into()),
-        ("boilerplate", boilerplate(scene, side)),
+        ("contact", contact(scene, statement).map(links::contact).into()),
+        ("boilerplate", boilerplate(scene, statement)),
         ("newer", around().0.map_or_else(Value::none, |id| scene.full_card(id))),
         ("older", around().1.map_or_else(Value::none, |id| scene.full_card(id))),
     ]
@@ -46,11 +44,24 @@ fn speaker(speaker: &Speaker) -> Value {
     ])
 }
 
-/// What the unions say of themselves under what they issue, alone or with others.
-fn boilerplate(scene: &Scene<'_>, side: Side) -> Value {
-    let unions = scene.texts.unions.iter().filter(|_| matches!(side, Side::Union | Side::Joint));
-    list(unions.filter_map(|union| {
+fn boilerplate(scene: &Scene<'_>, statement: &Statement) -> Value {
+    list(abouts(scene, statement).map(|(union, about)| {
         let name = union.short.as_ref().unwrap_or(&union.name);
-        Some(record([("name", name.as_str().into()), ("about", union.about.as_deref()?.into())]))
+        record([("name", name.as_str().into()), ("about", about.into())])
     }))
+}
+
+/// What the unions say of themselves under what they issue, alone or with others.
+pub(super) fn abouts<'s>(
+    scene: &Scene<'s>,
+    statement: &Statement,
+) -> impl Iterator<Item = (&'s Union, &'s str)> {
+    let ours = statement.is_ours();
+    let unions = scene.texts.unions.iter().filter(move |_| ours);
+    unions.filter_map(|union| Some((union, union.about.as_deref()?)))
+}
+
+/// Whom the press may ask about it.
+pub(super) fn contact<'s>(scene: &Scene<'s>, statement: &'s Statement) -> Option<&'s Contact> {
+    statement.contact.as_ref().or(scene.texts.press.as_ref())
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 
-use crate::campaigns::{ZONE, campaign, some_moment};
+use crate::campaigns::{ZONE, campaign, seeds, some_moment};
 use crate::cli::Campaign;
 use crate::support::{Outputs, Random, build, engine};
 
@@ -70,7 +70,7 @@ fn between(from: Timestamp, to: Timestamp, random: &mut Random) -> Vec<Timestamp
 
 #[test]
 fn random_campaigns_change_when_it_is_said_and_not_before() {
-    let ends: Vec<bool> = (1..=super::seeds())
+    let ends: Vec<bool> = (1..=seeds())
         .into_par_iter()
         .map(|seed| {
             let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
