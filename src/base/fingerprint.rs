@@ -49,6 +49,11 @@ pub fn integrity(bytes: &[u8]) -> String {
     text
 }
 
+/// The SHA-256 of bytes in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The first ten hexadecimal digits of the SHA-256 of a file, for its published name (`style.0a1b2c3d4e.css`).
 pub fn asset_digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()

@@ -1,30 +1,91 @@
-//! The whole input in memory.
+//! The whole input: texts in memory, photos where they can be fetched from.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use super::{Fingerprint, SourcePath};
+use super::{Fingerprint, SourcePath, digest};
 
-/// One file's bytes and their fingerprint.
+/// One file: its bytes, or where they are, and their fingerprint.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// The bytes as they stand on the disk.
-    pub bytes: Arc<[u8]>,
-    /// The fingerprint of `bytes`.
+    body: Body,
+    /// The fingerprint of the bytes.
     pub fingerprint: Fingerprint,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    Here(Arc<[u8]>),
+    There(Arc<dyn Store>),
+}
+
+/// Where the bytes of a large file are while nobody needs them. `disk` makes them for photos.
+pub trait Store: std::fmt::Debug + Send + Sync {
+    /// The first bytes, at most so many; none where the file cannot be read any more.
+    fn head(&self, most: usize) -> Vec<u8>;
+
+    /// All bytes; `None` where they are not what they were when the file was first read.
+    fn bytes(&self) -> Option<Arc<[u8]>>;
+
+    /// How many bytes there are.
+    fn size(&self) -> u64;
+
+    /// The SHA-256 of the bytes, in hexadecimal digits.
+    fn digest(&self) -> &str;
 }
 
 impl File {
     /// A file of these bytes.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> File {
         let bytes = bytes.into();
-        File { fingerprint: Fingerprint::of(&bytes[..]), bytes }
+        File { fingerprint: Fingerprint::of(&bytes[..]), body: Body::Here(bytes) }
+    }
+
+    /// A file whose bytes are fetched when they are needed.
+    pub fn stored(store: Arc<dyn Store>) -> File {
+        File { fingerprint: Fingerprint::of(store.digest()), body: Body::There(store) }
+    }
+
+    /// The bytes; `None` where they were to be fetched and are not any more what they were.
+    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+        match &self.body {
+            Body::Here(bytes) => Some(Arc::clone(bytes)),
+            Body::There(store) => store.bytes(),
+        }
+    }
+
+    /// The first bytes, at most so many where they have to be fetched. What they say holds only as far as [`File::bytes`]
+    /// has not failed since.
+    pub fn head(&self, most: usize) -> Arc<[u8]> {
+        match &self.body {
+            Body::Here(bytes) => Arc::clone(bytes),
+            Body::There(store) => store.head(most).into(),
+        }
+    }
+
+    /// How many bytes there are.
+    pub fn size(&self) -> u64 {
+        match &self.body {
+            Body::Here(bytes) => bytes.len() as u64,
+            Body::There(store) => store.size(),
+        }
+    }
+
+    /// The SHA-256 of the bytes, in hexadecimal digits.
+    pub fn digest(&self) -> String {
+        match &self.body {
+            Body::Here(bytes) => digest(bytes),
+            Body::There(store) => store.digest().to_owned(),
+        }
     }
 
     /// The text, where the bytes are UTF-8. A byte order mark, if any, is still there, so that offsets hold.
     pub fn text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.bytes).ok()
+        match &self.body {
+            Body::Here(bytes) => std::str::from_utf8(bytes).ok(),
+            Body::There(_) => None,
+        }
     }
 }
 

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use super::args::{Build, Shared};
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
-use super::{DONE, FINDINGS, Failure, moment, watch};
+use super::{DONE, FINDINGS, Failure, moment, progress, watch};
 use crate::base::OutPath;
 use crate::diagnostics::{Checked, Finding, stops, text};
-use crate::disk::{Output, Published, ReadError, WriteError};
+use crate::disk::{Cache, Output, Published, ReadError, WriteError};
 use crate::engine::Engine;
 
 /// Builds the site, and swaps it in where nothing stops it.
@@ -26,13 +26,16 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let wanted = Wanted::of(shared, &args.site)?;
     let folder = wanted.root.join(&args.output);
     let output = Output::open(&wanted.root, &folder, std::env::home_dir().as_deref())?;
-    let Checked { value: tree, findings: read } = wanted.read(&folder)?;
+    let Checked { value: tree, findings: read } = wanted.read(&folder, true)?;
     clock.stage("read");
     let (engine, moment, zone) = wanted.engine(tree)?;
     clock.stage("parse and link");
     let stopped = stops(&read) || stops(engine.findings());
-    let (rest, published) =
-        if stopped { (engine.examine(), None) } else { publish(&engine, &output, &mut clock)? };
+    let (rest, published) = if stopped {
+        (progress::during(&engine, || engine.examine()), None)
+    } else {
+        publish(&wanted.root, &engine, &output, &mut clock)?
+    };
     let all = together(read, rest);
     clock.stage("publish");
     let shown = shown(&wanted.root, &args.output);
@@ -61,6 +64,7 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
 
 /// Writes the site and swaps it in. Gives all findings, and what was published; nothing where rendering finds an error.
 fn publish(
+    root: &Path,
     engine: &Engine,
     output: &Output,
     clock: &mut Stages,
@@ -68,7 +72,9 @@ fn publish(
     let mut all = engine.findings().to_vec();
     let staging = output.begin()?;
     let outputs: Vec<&OutPath> = engine.outputs().collect();
-    let rendered = render(engine, &outputs, |path, bytes| staging.write(path, bytes))?;
+    let render =
+        || render(engine, &outputs, |path| staging.keep(path), |path, bytes| staging.write(path, bytes));
+    let rendered = progress::during(engine, render)?;
     let rendered: Vec<Finding> = rendered.into_values().flatten().collect();
     let stopped = stops(&rendered);
     all.extend(rendered);
@@ -76,25 +82,41 @@ fn publish(
         return Ok((all, None));
     }
     clock.stage("render and write");
-    Ok((all, Some(staging.publish()?)))
+    let published = staging.publish()?;
+    tidy(root, engine);
+    Ok((all, Some(published)))
 }
 
-/// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. Gives what
-/// was found in each, where anything was.
+/// Forgets what was made of photos that are gone.
+pub(super) fn tidy(root: &Path, engine: &Engine) {
+    Cache::of(root).keep(&engine.photos());
+}
+
+/// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. A photo need
+/// not be rendered where `keep` finds it in the old site. Gives what was found in each, where anything was.
 pub(super) fn render(
     engine: &Engine,
     paths: &[&OutPath],
+    keep: impl Fn(&OutPath) -> bool + Sync,
     write: impl Fn(&OutPath, &[u8]) -> Result<(), WriteError> + Sync,
 ) -> Result<BTreeMap<OutPath, Vec<Finding>>, WriteError> {
     let Some(rendering) = engine.rendering() else { return Ok(BTreeMap::new()) };
     let render = |path: &&OutPath| {
+        if engine.is_photo(path) && keep(path) {
+            let findings = rendering.pass(path);
+            return Ok((!findings.is_empty()).then(|| ((*path).clone(), findings)));
+        }
         let Checked { value, findings } = rendering.render(path);
         if let (Some(bytes), false) = (value, stops(&findings)) {
             write(path, &bytes)?;
         }
         Ok((!findings.is_empty()).then(|| ((*path).clone(), findings)))
     };
-    let rendered: Vec<Result<Option<_>, WriteError>> = paths.par_iter().map(render).collect();
+    // Photos first: pages show their colours, and a template that waits for one would be taken for one that never ends.
+    let (photos, rest): (Vec<&OutPath>, Vec<&OutPath>) = paths.iter().partition(|path| engine.is_photo(path));
+    let in_turn = [photos, rest];
+    let rendered: Vec<Result<Option<_>, WriteError>> =
+        in_turn.iter().flat_map(|paths| paths.par_iter().map(render).collect::<Vec<_>>()).collect();
     rendered.into_iter().filter_map(Result::transpose).collect()
 }
 

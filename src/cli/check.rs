@@ -4,7 +4,7 @@ use super::args::{Check, OUTPUT, Shared};
 use super::fix::fix;
 use super::report::{self, Telling};
 use super::site::{Wanted, together};
-use super::{DONE, FINDINGS, Failure};
+use super::{DONE, FINDINGS, Failure, progress};
 use crate::diagnostics::{Checked, Finding, stops, text};
 
 /// How often the files are looked at: a correction may bring another one to light, but not for ever.
@@ -16,9 +16,9 @@ pub(super) fn run(shared: &Shared, args: &Check) -> Result<u8, Failure> {
     let telling = Telling::of(&args.telling);
     let mut rounds = 0;
     loop {
-        let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT))?;
+        let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT), false)?;
         let (engine, ..) = wanted.engine(tree)?;
-        let findings = together(read, engine.examine());
+        let findings = together(read, progress::during(&engine, || engine.examine()));
         if args.fix && rounds < MOST_ROUNDS {
             rounds += 1;
             let fixed = fix(&wanted, &findings, engine.tree(), args.yes, args.telling.plain)?;

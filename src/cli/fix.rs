@@ -59,7 +59,7 @@ fn make(wanted: &Wanted, all: &[Correction], tree: &Tree) -> Result<Fixed, Failu
     let mut done: Vec<Correction> = Vec::new();
     let mut left = Vec::new();
     for one in all {
-        let before = tree.get(&one.file).map(|file| file.bytes.clone()).unwrap_or_default();
+        let before = tree.get(&one.file).and_then(File::bytes).unwrap_or_default();
         match disk::revise(&wanted.root, &one.file, &before, one.after.as_bytes())? {
             Revised::Done => done.push(one.clone()),
             Revised::Changed => {

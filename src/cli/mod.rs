@@ -13,6 +13,7 @@ mod init;
 mod moment;
 mod new;
 mod next;
+mod progress;
 mod report;
 mod root;
 mod schema;

@@ -13,7 +13,7 @@ use crate::theme::rfc3339;
 /// Says when the next build will be another than one of this moment; for programs, nothing where none will.
 pub(super) fn run(shared: &Shared, args: &Next) -> Result<u8, Failure> {
     let wanted = Wanted::of(shared, &args.site)?;
-    let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT))?;
+    let Checked { value: tree, findings: read } = wanted.read(&wanted.root.join(OUTPUT), false)?;
     let (engine, now, zone) = wanted.engine(tree.clone())?;
     let telling = Telling::People(false);
     let all = together(read, engine.examine());

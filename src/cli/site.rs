@@ -1,6 +1,7 @@
 //! What every command that makes a site begins with: the folder, its files, and the engine over them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,8 +12,9 @@ use super::{Failure, moment, root};
 use crate::base::Tree;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Checked, Finding};
-use crate::disk::{self, Eyes, ReadOptions};
+use crate::disk::{self, Cache, Eyes, ReadOptions};
 use crate::engine::{Engine, Settings};
+use crate::output::photo::{Darkroom, Patience};
 
 /// How often `--poll` looks.
 const POLL: Duration = Duration::from_secs(1);
@@ -38,9 +40,9 @@ impl Wanted {
         Ok(Wanted { root, base: base_url(site)?, as_of: site.as_of.clone(), drafts: site.drafts })
     }
 
-    /// The files of the campaign. A link into `output` is not followed.
-    pub(super) fn read(&self, output: &Path) -> Result<Checked<Tree>, Failure> {
-        let options = ReadOptions { output: Some(output), ..ReadOptions::new(&self.root) };
+    /// The files of the campaign. A link into `output` is not followed. `remembers` is for commands that may write.
+    pub(super) fn read(&self, output: &Path, remembers: bool) -> Result<Checked<Tree>, Failure> {
+        let options = ReadOptions { output: Some(output), remembers, ..ReadOptions::new(&self.root) };
         Ok(disk::read(&options)?)
     }
 
@@ -49,7 +51,8 @@ impl Wanted {
         let zone = Engine::zone(&tree);
         let moment = moment::moment(self.as_of.as_deref(), &zone)?;
         let settings = Settings { moment, base: self.base.clone(), drafts: self.drafts };
-        Ok((Engine::new(tree, settings), moment, zone))
+        let engine = Engine::new(tree, settings).with_darkroom(darkroom(&self.root, Patience::Waits));
+        Ok((engine, moment, zone))
     }
 
     /// What stands before the paths of files, counted from the folder in which the command was called: programs that
@@ -66,6 +69,11 @@ impl Wanted {
         }
         prefix
     }
+}
+
+/// Where the photos of a campaign are developed.
+pub(super) fn darkroom(root: &Path, patience: Patience) -> Arc<Darkroom> {
+    Arc::new(Darkroom::new(Some(Arc::new(Cache::of(root))), patience))
 }
 
 fn base_url(site: &Site) -> Result<Option<BaseUrl>, Failure> {

@@ -11,7 +11,7 @@ use super::args::{Build, Shared};
 use super::build::{self, Stages};
 use super::report::{self, Telling};
 use super::site::{Wanted, eyes, together};
-use super::{DONE, Failure, moment};
+use super::{DONE, Failure, moment, progress};
 use crate::base::{Change, OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, stops, text};
 use crate::disk::{Amended, Output, Published, ReadOptions, Stopper, Watch, Woken, WriteError};
@@ -188,7 +188,8 @@ impl Keeper<'_> {
         let began = Instant::now();
         let Some(mut amendment) = self.output.amend()? else { return self.amend_all() };
         let paths: Vec<&OutPath> = self.waiting.iter().collect();
-        let rendered = build::render(&self.engine, &paths, |path, bytes| amendment.write(path, bytes))?;
+        let rendered =
+            build::render(&self.engine, &paths, |_| false, |path, bytes| amendment.write(path, bytes))?;
         self.rendered.retain(|path, _| !self.waiting.contains(path));
         self.rendered.extend(rendered);
         clock.push(("render", began.elapsed()));
@@ -221,7 +222,10 @@ impl Keeper<'_> {
         }
         let staging = self.output.begin()?;
         let paths: Vec<&OutPath> = self.engine.outputs().collect();
-        self.rendered = build::render(&self.engine, &paths, |path, bytes| staging.write(path, bytes))?;
+        let (keep, write) =
+            (|path: &OutPath| staging.keep(path), |path: &OutPath, bytes: &[u8]| staging.write(path, bytes));
+        let render = || build::render(&self.engine, &paths, keep, write);
+        self.rendered = progress::during(&self.engine, render)?;
         if self.rendered.values().any(|findings| stops(findings)) {
             return Ok(None);
         }

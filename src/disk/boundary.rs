@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 /// The border around a project's readable files. All its paths are canonical.
+#[derive(Debug, Clone)]
 pub(super) struct Boundary {
     root: PathBuf,
     output: Option<PathBuf>,

@@ -1,15 +1,18 @@
 //! One file after the other through the door, and what each of them says: its bytes, or why they are not taken.
 
 use std::fs;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::boundary::Boundary;
 use super::door::{self, Closed};
 use super::error::words;
 use super::read::{Limits, MEBIBYTE};
+use super::seen::Seen;
 use super::stamp::{Stamp, stamp};
+use super::stored::{self, Stored};
 use super::walk::{self, Found};
-use crate::base::{File, SourcePath};
+use crate::base::{File, SourcePath, digest};
 use crate::diagnostics::{Finding, finding};
 
 /// What these files hold is text, and text is UTF-8.
@@ -17,10 +20,12 @@ const TEXT: [&str; 9] = ["md", "yaml", "yml", "html", "css", "txt", "svg", "xml"
 
 /// What the reading threads share.
 pub(super) struct Loader<'a> {
-    boundary: &'a Boundary,
+    boundary: Arc<Boundary>,
     limits: &'a Limits,
     /// The sizes of all files so far. It only grows, and is judged in the end, so the order of threads is no matter.
     total: AtomicU64,
+    /// The photos that were read in earlier runs.
+    seen: Option<&'a Seen>,
 }
 
 /// What was read of a file.
@@ -33,17 +38,22 @@ pub(super) struct Loaded {
     pub(super) size: u64,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
     /// A loader that begins with so many bytes of files that were read before.
-    pub(super) fn new<'a>(boundary: &'a Boundary, limits: &'a Limits, total: u64) -> Loader<'a> {
-        Loader { boundary, limits, total: AtomicU64::new(total) }
+    pub(super) fn new(boundary: &Boundary, limits: &'a Limits, total: u64) -> Loader<'a> {
+        Loader { boundary: Arc::new(boundary.clone()), limits, total: AtomicU64::new(total), seen: None }
+    }
+
+    /// The same, with what is known from earlier runs.
+    pub(super) fn with_seen(self, seen: &'a Seen) -> Loader<'a> {
+        Loader { seen: Some(seen), ..self }
     }
 
     /// One file.
     pub(super) fn load(&self, found: &Found) -> Loaded {
         let path = &found.path;
         let limit = self.limits.file_bytes;
-        let opened = match door::open(self.boundary, &found.at) {
+        let opened = match door::open(&self.boundary, &found.at) {
             Ok(opened) => opened,
             Err(closed) => return Loaded::not(explain(path, closed)),
         };
@@ -55,12 +65,34 @@ impl Loader<'_> {
         if self.is_exhausted() {
             return Loaded { size, ..Loaded::not(None) };
         }
+        if let Some(file) = self.seen(found, size, &opened.stamp) {
+            return Loaded { file: Ok(Some(file)), stamp, size };
+        }
         let file = opened.bytes(limit).map_err(|error| finding::unreadable(path, &words(&error)));
         let file = file.and_then(|bytes| match bytes.len() as u64 > limit {
             true => Err(too_large(path, bytes.len() as u64, limit)),
-            false => check_text(path, &bytes).map(|()| Some(File::new(bytes))),
+            false => check_text(path, &bytes).map(|()| Some(self.file(found, bytes))),
         });
         Loaded { file, stamp, size }
+    }
+
+    fn file(&self, found: &Found, bytes: Vec<u8>) -> File {
+        let size = bytes.len() as u64;
+        match stored::is_left(&found.path, size) {
+            true => self.stored(found, size, digest(&bytes)),
+            false => File::new(bytes),
+        }
+    }
+
+    fn stored(&self, found: &Found, size: u64, digest: String) -> File {
+        let stored = Stored::new(Arc::clone(&self.boundary), found.at.clone(), size, digest);
+        File::stored(Arc::new(stored))
+    }
+
+    /// A photo that nobody touched since it was read in an earlier run.
+    fn seen(&self, found: &Found, size: u64, stamp: &Stamp) -> Option<File> {
+        let digest = self.seen?.digest(&found.path, stamp)?;
+        stored::is_left(&found.path, size).then(|| self.stored(found, size, digest.to_owned()))
     }
 
     /// Counts bytes that need not be read again.

@@ -25,6 +25,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The folder in which a new site is made.
+    pub(super) fn workshop(&self) -> PathBuf {
+        self.parent.join(".handbill").join("publish").join(&self.name)
+    }
+
     /// Checks a place. A relative `output` counts from `root`.
     pub(super) fn check(root: &Path, output: &Path, home: Option<&Path>) -> Result<Place, WriteError> {
         let root = fs::canonicalize(root).map_err(on(root))?;

@@ -1,5 +1,6 @@
 //! The door in: the whole input, read once, in parallel, into memory.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use rayon::prelude::*;
 use super::boundary::Boundary;
 use super::error::ReadError;
 use super::load::{Loaded, Loader};
+use super::seen::Seen;
+use super::stored;
 use super::walk::{self, FOLDERS, Walked};
 use crate::base::{SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, finding, text};
@@ -22,12 +25,14 @@ pub struct ReadOptions<'a> {
     pub output: Option<&'a Path>,
     /// How much is read.
     pub limits: Limits,
+    /// Whether to remember which photos were read, so that the next run need not read those that nobody touched.
+    pub remembers: bool,
 }
 
 impl<'a> ReadOptions<'a> {
     /// Everything below a root, within the usual limits.
     pub fn new(root: &'a Path) -> ReadOptions<'a> {
-        ReadOptions { root, output: None, limits: Limits::default() }
+        ReadOptions { root, output: None, limits: Limits::default(), remembers: false }
     }
 }
 
@@ -58,12 +63,18 @@ impl Default for Limits {
 pub fn read(options: &ReadOptions<'_>) -> Result<Checked<Tree>, ReadError> {
     let boundary = boundary(options)?;
     let Walked { files, mut findings, .. } = walk::walk(&boundary, &options.limits);
-    let loader = Loader::new(&boundary, &options.limits, 0);
+    let seen = Seen::of(boundary.root());
+    let loader = Loader::new(&boundary, &options.limits, 0).with_seen(&seen);
     let loaded: Vec<Loaded> = files.par_iter().map(|found| loader.load(found)).collect();
+    let mut photos = BTreeMap::new();
     let mut tree = Tree::default();
     for (found, loaded) in files.into_iter().zip(loaded) {
         match loaded.file {
-            Ok(Some(file)) => tree.insert(found.path, file),
+            Ok(Some(file)) => {
+                let stamp = loaded.stamp.filter(|_| stored::is_left(&found.path, file.size()));
+                photos.extend(stamp.map(|stamp| (found.path.clone(), (stamp, file.digest()))));
+                tree.insert(found.path, file);
+            }
             Ok(None) => {}
             Err(finding) => findings.push(finding),
         }
@@ -71,6 +82,9 @@ pub fn read(options: &ReadOptions<'_>) -> Result<Checked<Tree>, ReadError> {
     if loader.is_exhausted() {
         tree = Tree::default();
         findings.extend(too_much(&options.limits));
+    }
+    if options.remembers {
+        seen.replace(boundary.root(), &photos);
     }
     text::sort(&mut findings);
     Ok(Checked { value: tree, findings })

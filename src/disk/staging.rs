@@ -36,6 +36,8 @@ struct Written {
     manifest: Manifest,
     /// The files that are the old site's own, by hard links, as they were when they were linked.
     linked: Stamps,
+    /// The others, as they were when they were written.
+    fresh: Stamps,
 }
 
 /// What was published, compared with what was there before.
@@ -73,6 +75,17 @@ impl Staging {
         })
     }
 
+    /// Takes a file over from the old site by its path alone, for files whose names say what is in them. `false` where it has to
+    /// be written.
+    pub fn keep(&self, path: &OutPath) -> bool {
+        let Some(entry) = self.old.manifest.get(path) else { return false };
+        let Some(linked) = self.link(path, entry, &self.folder.join(path.as_str())) else { return false };
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.manifest.insert(path.clone(), entry.clone());
+        written.linked.insert(path.clone(), linked);
+        true
+    }
+
     /// Writes one file. Many threads may write at once; nothing is synced, which `publish` makes up for.
     pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), WriteError> {
         let result = self.try_write(path, bytes);
@@ -92,13 +105,18 @@ impl Staging {
         };
         let entry = Entry::of(bytes);
         let linked = self.link(path, &entry, &at);
-        if linked.is_none() {
-            let mut file = in_folder(&at, || File::create_new(&at)).map_err(failed)?;
-            file.write_all(bytes).map_err(on(&at))?;
-        }
+        let fresh = match linked {
+            Some(_) => None,
+            None => {
+                let mut file = in_folder(&at, || File::create_new(&at)).map_err(failed)?;
+                file.write_all(bytes).map_err(on(&at))?;
+                Some(stamp(&file.metadata().map_err(on(&at))?))
+            }
+        };
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         written.manifest.insert(path.clone(), entry);
         written.linked.extend(linked.map(|stamp| (path.clone(), stamp)));
+        written.fresh.extend(fresh.map(|stamp| (path.clone(), stamp)));
         Ok(())
     }
 
@@ -126,13 +144,14 @@ impl Staging {
         if self.has_failed.load(Ordering::SeqCst) {
             return Err(WriteError::Incomplete);
         }
-        let Written { manifest, linked } =
+        let Written { manifest, linked, fresh } =
             std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
         self.check_linked(&linked)?;
         if linked.len() == manifest.len()
             && self.old.has(&manifest)
             && self.old.is_still_at(&self.place.output)
         {
+            self.workshop.sight(&linked);
             return Ok(compare(&self.old.manifest, &manifest, None));
         }
         self.finish(&manifest::complete(&manifest))?;
@@ -144,7 +163,8 @@ impl Staging {
         self.workshop.settle();
         // The site is published. If its predecessor cannot be removed now, the next build tries again.
         let mut stamps = self.old.stamps.clone();
-        stamps.extend(linked);
+        stamps.extend(linked.clone());
+        self.workshop.sight(&linked.into_iter().chain(fresh).collect());
         let kept = self.workshop.remove(&gone, &stamps).unwrap_or(None);
         Ok(compare(&self.old.manifest, &manifest, kept))
     }

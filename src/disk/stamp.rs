@@ -1,6 +1,10 @@
 //! A file's stamp: what tells that its bytes may have changed, without reading them.
 
+use std::fmt;
 use std::fs;
+
+/// The coarsest clock of a file system, in nanoseconds: FAT counts in steps of two seconds.
+const COARSE: i128 = 2_000_000_000;
 
 /// A file's marks that change with every write to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +19,49 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// How many bytes there are.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether the bytes changed last so long before those of another file that both clocks must have moved on between the
+    /// two, however coarse they are.
+    pub(super) fn is_older_than(&self, other: &Stamp) -> bool {
+        self.modified + COARSE < other.modified
+    }
+
+    /// When anything of the file changed, where the system tells.
+    pub(super) fn changed(&self) -> Option<i128> {
+        Some(self.changed).filter(|changed| *changed != 0)
+    }
+
+    /// Whether nothing at all of the file changed for so long; not where the system does not tell.
+    pub(super) fn is_settled_before(&self, other: &Stamp) -> bool {
+        self.is_older_than(other) && self.changed().is_some_and(|changed| changed + COARSE < other.modified)
+    }
+
+    /// A stamp as it is displayed, and what follows it after a space.
+    pub(super) fn parse(text: &str) -> Option<(Stamp, &str)> {
+        let mut parts = text.splitn(5, ' ');
+        let stamp = Stamp {
+            bytes: parts.next()?.parse().ok()?,
+            modified: parts.next()?.parse().ok()?,
+            changed: parts.next()?.parse().ok()?,
+            number: parts.next()?.parse().ok()?,
+        };
+        Some((stamp, parts.next()?))
+    }
+
     /// Whether both are of one file whose bytes nobody wrote in between. A program that sets the time of change back
     /// goes unnoticed here, not in a comparison of whole stamps.
     pub(super) fn has_bytes_of(&self, other: &Stamp) -> bool {
         (self.bytes, self.modified, self.number) == (other.bytes, other.modified, other.number)
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {} {}", self.bytes, self.modified, self.changed, self.number)
     }
 }
 

@@ -11,7 +11,9 @@ use walkdir::WalkDir;
 
 use super::error::{WriteError, on};
 use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
+use super::place::Place;
 use super::refusal::Refusal;
+use super::sighted::Sighted;
 use super::stamp::{Stamp, stamp};
 use crate::base::OutPath;
 
@@ -50,7 +52,8 @@ const LARGEST_MARKER: u64 = 256 * 1024 * 1024;
 
 /// Looks at the output folder; refuses it where anything in it is not exactly what Handbill wrote: what its manifest
 /// lists, or what was `pending` when the change of single files was broken off.
-pub(super) fn survey(output: &Path, pending: &Manifest) -> Result<Standing, WriteError> {
+pub(super) fn survey(place: &Place, pending: &Manifest) -> Result<Standing, WriteError> {
+    let output = place.output.as_path();
     let refuse = |reason| WriteError::Refused { path: output.to_owned(), reason };
     match fs::symlink_metadata(output) {
         Ok(found) if found.is_dir() => {}
@@ -77,7 +80,7 @@ pub(super) fn survey(output: &Path, pending: &Manifest) -> Result<Standing, Writ
         }
     }
     let files = listed_files(output, &manifest)?;
-    let stamps = unchanged(output, &manifest, files)?;
+    let stamps = unchanged(output, &manifest, files, &Sighted::of(place))?;
     Ok(Standing { manifest, stamps, marker: Some(marker), is_mixed: !pending.is_empty() })
 }
 
@@ -137,12 +140,21 @@ fn folders_of(manifest: &Manifest) -> BTreeSet<&str> {
 }
 
 /// The stamps of files that are as the manifest says; refuses at the first one, in order of paths, that is not.
-fn unchanged(output: &Path, manifest: &Manifest, files: Vec<OutPath>) -> Result<Stamps, WriteError> {
+fn unchanged(
+    output: &Path,
+    manifest: &Manifest,
+    files: Vec<OutPath>,
+    sighted: &Sighted,
+) -> Result<Stamps, WriteError> {
     let looked: Vec<Result<(OutPath, Stamp), WriteError>> = files
         .into_par_iter()
         .map(|path| {
             let at = output.join(path.as_str());
-            match manifest.get(&path).map(|entry| as_written(&at, entry)) {
+            let look = |entry| match as_sighted(&at, &path, entry, sighted) {
+                Some(stamp) => Ok(Some(stamp)),
+                None => as_written(&at, entry),
+            };
+            match manifest.get(&path).map(look) {
                 Some(Ok(Some(stamp))) => Ok((path, stamp)),
                 Some(Err(error)) => Err(on(&at)(error)),
                 Some(Ok(None)) | None => {
@@ -153,6 +165,13 @@ fn unchanged(output: &Path, manifest: &Manifest, files: Vec<OutPath>) -> Result<
         })
         .collect();
     looked.into_iter().collect()
+}
+
+/// The stamp of a file that was not touched since it was written, as far as its stamp tells.
+fn as_sighted(at: &Path, path: &OutPath, entry: &Entry, sighted: &Sighted) -> Option<Stamp> {
+    let seen = fs::symlink_metadata(at).ok().filter(fs::Metadata::is_file)?;
+    let stamp = stamp(&seen);
+    (seen.len() == entry.bytes && sighted.is_same(path, &stamp)).then_some(stamp)
 }
 
 /// The stamp of a file that is as it was written; `None` where it is not. Its length is compared first.

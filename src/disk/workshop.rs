@@ -3,7 +3,8 @@
 //! It holds a lock, and at most these folders: `new` (the site that is being written; after an exchange, for a
 //! moment, the old one), `aside` (the old site during two renames), `gone` (the old site, to be removed), `amend` (files
 //! that are to replace single ones) and `kept-1`, `kept-2`, … (what was found among our files and is not ours). While
-//! single files are replaced, `pending` lists them.
+//! single files are replaced, `pending` lists them. `sighted` tells how the large files of the site looked when they were
+//! written.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -14,6 +15,7 @@ use super::manifest::{self, Manifest, Marker};
 use super::place::Place;
 use super::refusal::Refusal;
 use super::remove::{Left, remove_ours};
+use super::sighted::Sighted;
 use super::survey::{Stamps, read_marker};
 use super::swap::sync_folder;
 
@@ -125,6 +127,11 @@ impl Workshop {
         self.folder.join("gone")
     }
 
+    /// Notes how the files of the new site look.
+    pub(super) fn sight(&self, stamps: &Stamps) {
+        Sighted::write(&self.folder, stamps);
+    }
+
     /// A file of the workshop.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
@@ -133,8 +140,7 @@ impl Workshop {
 
 /// The single files that were about to be replaced beside an output folder; none where nothing was broken off.
 pub(super) fn pending(place: &Place) -> Manifest {
-    let folder = place.parent.join(".handbill").join("publish").join(&place.name);
-    let noted = read_marker(&folder, PENDING).ok().flatten();
+    let noted = read_marker(&place.workshop(), PENDING).ok().flatten();
     match noted.map(|bytes| manifest::parse(&bytes)) {
         Some(Ok(Marker::Complete(files))) => files,
         _ => Manifest::new(),
@@ -154,7 +160,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {
 }
 
 /// Makes a folder where there is none. A link in its place could lead anywhere, so it is refused.
-fn make_folder(path: &Path) -> Result<(), WriteError> {
+pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
     match fs::create_dir(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(on(path)(error)),
         _ => {}

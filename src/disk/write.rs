@@ -33,7 +33,7 @@ impl Output {
     /// that a wrong folder is told before a build begins.
     pub fn open(root: &Path, output: &Path, home: Option<&Path>) -> Result<Output, WriteError> {
         let place = Place::check(root, output, home)?;
-        let standing = Arc::new(survey(&place.output, &pending(&place))?);
+        let standing = Arc::new(survey(&place, &pending(&place))?);
         Ok(Output { place, standing, amended: None })
     }
 
@@ -54,7 +54,7 @@ impl Output {
         let standing = if pending.is_empty() && self.standing.is_still_at(self.path()) {
             Arc::clone(&self.standing)
         } else {
-            Arc::new(survey(self.path(), &pending)?)
+            Arc::new(survey(&self.place, &pending)?)
         };
         Staging::begin(self.place.clone(), standing, workshop)
     }

@@ -4,6 +4,7 @@ mod about;
 mod assemble;
 mod leaks;
 mod next;
+mod photos;
 mod rendering;
 mod traces;
 mod why;
@@ -20,6 +21,7 @@ use crate::base::{Change, DocId, File, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding};
 use crate::link::{Earlier, Linked};
 use crate::model::{Fact, Phase, Site};
+use crate::output::photo::{Darkroom, Developer, Proofs};
 use crate::parse::{self, CampaignDoc, Doc, Parsed};
 use crate::theme::Theme;
 
@@ -29,6 +31,7 @@ use why::Reasons;
 
 pub use about::{About, Unpublished};
 pub use next::Coming;
+pub use photos::Exposure;
 pub use rendering::Rendering;
 pub use traces::Cause;
 pub use why::Why;
@@ -60,6 +63,8 @@ pub struct Engine {
     findings: Vec<Finding>,
     /// The second cache.
     traces: Traces,
+    /// Where photos are developed.
+    darkroom: Arc<Darkroom>,
     /// The moment that pages bear, where it is not that of the settings.
     stamp: Option<Timestamp>,
     /// What must not be in any output, once something was rendered.
@@ -104,6 +109,7 @@ impl Engine {
             linked: Err(Vec::new()),
             findings: Vec::new(),
             traces: Traces::default(),
+            darkroom: Arc::default(),
             stamp: None,
             secrets: OnceLock::new(),
             tree,
@@ -114,6 +120,11 @@ impl Engine {
         engine.link();
         engine.tell();
         engine
+    }
+
+    /// The same, with photos developed in a darkroom that others see as well.
+    pub fn with_darkroom(self, darkroom: Arc<Darkroom>) -> Engine {
+        Engine { darkroom, ..self }
     }
 
     /// The campaign's time zone, known before there is a site: `--as-of` is read in it. UTC where campaign.yaml names none.
@@ -199,7 +210,8 @@ impl Engine {
     /// is rendered, and a mistake elsewhere is no reason not to look.
     pub fn examine(&self) -> Vec<Finding> {
         let mut findings = self.findings.clone();
-        if let Some(rendering) = self.rendering() {
+        let proofs = Proofs(&self.darkroom);
+        if let Some(rendering) = self.rendering_with(&proofs) {
             let outputs: Vec<&OutPath> = self.outputs().collect();
             let told: Vec<Vec<Finding>> =
                 outputs.par_iter().map(|path| rendering.render(path).findings).collect();
@@ -216,10 +228,14 @@ impl Engine {
 
     /// A session of rendering, which shares what many outputs show; `None` where there is no site.
     pub fn rendering(&self) -> Option<Rendering<'_>> {
+        self.rendering_with(&*self.darkroom)
+    }
+
+    fn rendering_with<'e>(&'e self, developer: &'e dyn Developer) -> Option<Rendering<'e>> {
         let (site, theme) = self.made()?;
         let ground = Ground { tree: &self.tree, parsed: &self.parsed, site };
         let secrets = self.secrets.get_or_init(|| Secrets::new(ground));
-        Some(Rendering::new(ground, theme, &self.traces, secrets.as_ref()))
+        Some(Rendering::new(ground, theme, &self.traces, secrets.as_ref(), developer))
     }
 
     /// The site and the theme that shows it, where there are both.

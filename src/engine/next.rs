@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{Cause, Engine};
 use crate::base::{Fingerprint, OutPath};
 use crate::diagnostics::{Checked, Finding, settle, stops};
+use crate::output::photo::Proofs;
 
 /// How far ahead is looked. A site that counts days changes at the next one; this is for those that ask for the day and
 /// never show it, and for embargoes of the next decade.
@@ -53,7 +54,9 @@ impl Engine {
 
     /// The fingerprints of outputs' bytes, and what was found while they were made.
     fn prints(&self, paths: &[OutPath]) -> BTreeMap<OutPath, Checked<Option<Fingerprint>>> {
-        let Some(rendering) = self.rendering() else { return BTreeMap::new() };
+        // What is made of a photo is the same at any moment.
+        let proofs = Proofs(&self.darkroom);
+        let Some(rendering) = self.rendering_with(&proofs) else { return BTreeMap::new() };
         let print = |path: &OutPath| {
             let Checked { value, findings } = rendering.render(path);
             (path.clone(), Checked { value: value.map(|bytes| Fingerprint::of(&bytes[..])), findings })

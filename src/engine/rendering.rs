@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::leaks::{Ground, Secrets};
 use super::traces::Traces;
 use crate::base::{OutPath, SourcePath};
-use crate::diagnostics::{Checked, finding};
-use crate::model::{Fact, Reader, Site};
+use crate::diagnostics::{Checked, Finding, finding};
+use crate::model::{Fact, Reader, Site, Term};
+use crate::output::photo::Developer;
 use crate::output::{self, Bytes, Shown};
 use crate::theme::Theme;
 
@@ -18,6 +19,7 @@ pub struct Rendering<'e> {
     traces: &'e Traces,
     ground: Ground<'e>,
     secrets: Option<&'e Secrets>,
+    developer: &'e dyn Developer,
 }
 
 impl<'e> Rendering<'e> {
@@ -26,23 +28,21 @@ impl<'e> Rendering<'e> {
         theme: &'e Theme,
         traces: &'e Traces,
         secrets: Option<&'e Secrets>,
+        developer: &'e dyn Developer,
     ) -> Rendering<'e> {
         let site = ground.site;
-        Rendering { site, theme, shown: Shown::new(site, theme), traces, ground, secrets }
+        Rendering { site, theme, shown: Shown::new(site, theme), traces, ground, secrets, developer }
     }
 
     /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
     pub fn render(&self, path: &OutPath) -> Checked<Option<Bytes>> {
         let Some(route) = self.site.routes.get(path) else { return Checked::clean(None) };
-        let reader = Reader::new(self.site);
-        let rendered = catch_unwind(AssertUnwindSafe(|| output::render(path, route, &reader, &self.shown)));
+        let reader = Reader::new(self.site).with_colours(self.developer);
+        let render = || output::render(path, route, &reader, &self.shown, self.developer);
+        let rendered = catch_unwind(AssertUnwindSafe(render));
         let checked = match rendered {
             Ok(checked) => checked,
-            Err(_) => {
-                let file = SourcePath::new(path.as_str());
-                let findings = file.iter().map(|file| finding::our_bug(file, "rendering panicked")).collect();
-                return Checked { value: None, findings };
-            }
+            Err(_) => return panicked(SourcePath::new(path.as_str()).as_ref()),
         };
         let theme = |fact: &Fact| self.theme.fingerprint(fact);
         let term = reader.clock().term();
@@ -57,4 +57,22 @@ impl<'e> Rendering<'e> {
         }
         Checked { value: Some(value), findings }
     }
+}
+
+impl Rendering<'_> {
+    /// What there is to tell of a photo that is there already, made by an earlier run. It counts as rendered.
+    pub fn pass(&self, path: &OutPath) -> Vec<Finding> {
+        let Some(route) = self.site.routes.get(path) else { return Vec::new() };
+        let fact = Fact::File(path.clone());
+        let print = self.site.fingerprint(&fact, &|fact: &Fact| self.theme.fingerprint(fact));
+        self.traces.note(path.clone(), vec![(fact, print)], Term::ALWAYS);
+        let look = |secrets: &Secrets| secrets.look(self.ground, path, route, &Bytes::default());
+        self.secrets.map(look).unwrap_or_default()
+    }
+}
+
+/// The finding for a panic, which is a mistake of ours.
+pub(super) fn panicked(file: Option<&SourcePath>) -> Checked<Option<Bytes>> {
+    let findings = file.into_iter().map(|file| finding::our_bug(file, "rendering panicked")).collect();
+    Checked { value: None, findings }
 }

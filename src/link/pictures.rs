@@ -1,13 +1,26 @@
 //! Pictures and files: found by path or by name, with their words, and published only where something refers to them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::files::Files;
 use super::told::{Notes, tell};
-use crate::base::{OutPath, Slug, SourcePath};
+use crate::base::{OutPath, Slug, SourcePath, asset_digest};
 use crate::diagnostics::{At, Place, finding, nearest};
-use crate::model::{Figure, Media, Picture};
-use crate::parse::{ImageField, PICTURES};
+use crate::model::{Content, Dimensions, Figure, Media, Photo, Picture, Size};
+use crate::parse::{ImageField, MediaFile, PICTURES};
+
+/// Endings of what cameras write and no page shows.
+pub(super) const CAMERA: [&str; 12] =
+    ["heic", "heif", "avif", "tif", "tiff", "dng", "raw", "mov", "mp4", "m4v", "3gp", "avi"];
+
+/// Where a file is published.
+pub(super) struct Published {
+    /// Where, a photo at its widest.
+    pub(super) out: OutPath,
+    dimensions: Option<Dimensions>,
+    sizes: Vec<Size>,
+}
 
 /// All files below `content/` that are no documents.
 pub(super) struct Pictures<'a> {
@@ -25,19 +38,40 @@ impl<'a> Pictures<'a> {
     }
 
     /// A file by its path; from then on it is published.
-    pub(super) fn publish(&self, path: &SourcePath, notes: &mut Notes) -> Option<Media> {
+    pub(super) fn publish(&self, path: &SourcePath, notes: &mut Notes) -> Option<Published> {
         let (path, file) = self.files.media.get_key_value(path)?;
         let (stem, extension) = path.name().rsplit_once('.').unwrap_or((path.name(), "bin"));
         let stem = Slug::make(stem, false).map_or_else(|| "file".to_owned(), |slug| slug.to_string());
-        let out = OutPath::new(&format!("media/{stem}.{}.{}", file.digest, extension.to_lowercase()))?;
-        let media = Media {
-            source: path.clone(),
-            out: out.clone(),
-            bytes: std::sync::Arc::clone(&file.bytes),
-            dimensions: file.dimensions,
+        let mut put = |name: &str, content: Content| {
+            let out = OutPath::new(&format!("media/{name}"))?;
+            notes.media.insert(out.clone(), Media { source: path.clone(), out: out.clone(), content });
+            Some(out)
         };
-        notes.media.insert(out, media.clone());
-        Some(media)
+        match &**file {
+            MediaFile::Whole { bytes, digest, dimensions } => {
+                let name = format!("{stem}.{digest}.{}", extension.to_lowercase());
+                let out = put(&name, Content::Whole(Arc::clone(bytes)))?;
+                Some(Published { out, dimensions: *dimensions, sizes: Vec::new() })
+            }
+            MediaFile::Photo(photo) => {
+                // What is published changes with the photo and with how photos are made, and so does its name.
+                let digest = asset_digest(format!("{} {}", Photo::RECIPE, photo.digest).as_bytes());
+                let size = |width: u32| {
+                    let name = format!("{stem}.{digest}-{width}.{}", photo.extension());
+                    Some(Size { out: put(&name, Content::Print(Arc::clone(photo), width))?, width })
+                };
+                let sizes: Vec<Size> = photo.widths().into_iter().filter_map(size).collect();
+                let widest = sizes.last()?;
+                let (out, dimensions) = (widest.out.clone(), Some(photo.at(widest.width)));
+                Some(Published { out, dimensions, sizes })
+            }
+            // It stands there, so nobody is told that there is no such file; and nothing will be published.
+            MediaFile::Unfit => Some(Published {
+                out: OutPath::new(&format!("media/{stem}"))?,
+                dimensions: None,
+                sizes: Vec::new(),
+            }),
+        }
     }
 
     /// The picture of a Markdown reference.
@@ -80,8 +114,13 @@ impl<'a> Pictures<'a> {
             tell(&mut notes.findings, finding::missing_media(named(place), file, near.as_deref()));
             return None;
         };
-        if !PICTURES.contains(&path.extension().as_str()) {
-            tell(&mut notes.findings, finding::unreadable_picture(place.clone(), path));
+        let extension = path.extension();
+        if !PICTURES.contains(&extension.as_str()) {
+            let told = match CAMERA.contains(&extension.as_str()) {
+                true => finding::camera_format(place.clone(), path),
+                false => finding::unreadable_picture(place.clone(), path),
+            };
+            tell(&mut notes.findings, told);
             return None;
         }
         let said = self.said(path, language);
@@ -93,10 +132,11 @@ impl<'a> Pictures<'a> {
         if credit.is_none() {
             tell(&mut notes.findings, finding::picture_without_credit(place.clone()));
         }
-        let media = self.publish(path, notes)?;
+        let Published { out, dimensions, sizes } = self.publish(path, notes)?;
         Some(Picture {
-            out: media.out,
-            dimensions: media.dimensions,
+            out,
+            dimensions,
+            sizes,
             alt: alt?,
             credit: credit?,
             caption: pick(&field.caption, said.caption.as_ref()),

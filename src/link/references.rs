@@ -3,7 +3,7 @@
 use super::campaign::Frame;
 use super::merge::{Merged, Shown};
 use super::names::{Found, Names};
-use super::pictures::Pictures;
+use super::pictures::{CAMERA, Pictures};
 use super::routes::Routes;
 use super::told::{Notes, tell};
 use crate::base::url::{self, Scheme, scheme};
@@ -23,10 +23,6 @@ pub(super) struct Scope<'a> {
     /// follows from names and addresses alone, so an edit of the one does not change the others.
     shown: &'a Shown,
 }
-
-/// What cameras and phones write, with where and when and by whom: it cannot be cleaned here, so it is not published.
-const CAMERA: [&str; 12] =
-    ["heic", "heif", "avif", "tif", "tiff", "dng", "raw", "mov", "mp4", "m4v", "3gp", "avi"];
 
 /// Who refers.
 #[derive(Clone, Copy)]

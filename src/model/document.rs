@@ -220,16 +220,35 @@ pub enum Resolved {
 /// A picture and its words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
-    /// Where it is published; found in [`super::Site::media`].
+    /// Where it is published, a photo at its widest; found in [`super::Site::media`].
     pub out: OutPath,
-    /// Its width and height, where known.
+    /// Width and height of that, where known.
     pub dimensions: Option<Dimensions>,
+    /// All sizes of a photo, the smallest first; none of a drawing.
+    pub sizes: Vec<Size>,
     /// What it shows.
     pub alt: String,
     /// Who made it.
     pub credit: String,
     /// What to say about it.
     pub caption: Option<String>,
+}
+
+/// One size of a photo.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Where it is published.
+    pub out: OutPath,
+    /// Its width in pixels.
+    pub width: u32,
+}
+
+impl Picture {
+    /// What a page shows where nothing tells how wide: the smallest size that fills a column of text.
+    pub fn usual(&self) -> &OutPath {
+        const COLUMN: u32 = 900;
+        self.sizes.iter().find(|size| size.width >= COLUMN).map_or(&self.out, |size| &size.out)
+    }
 }
 
 /// A tag and its name in addresses.

@@ -25,7 +25,7 @@ pub use campaign::{
 };
 pub use clock::{Clock, Term};
 pub use document::{
-    Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Source, Tag, Visibility,
+    Card, Details, Document, Kind, Linked, Picture, Prose, Resolved, Size, Source, Tag, Visibility,
 };
 pub use event::{Event, EventStatus, Gathering, Place, Venue};
 pub use hours::{Days, Hours, WeekdaySet};
@@ -34,7 +34,7 @@ pub use location::{
     Change, ChangeStatus, Coordinates, Location, LocationStatus, LocationType, Practical, Shift, ShiftHours,
     Stay,
 };
-pub use media::{Asset, Dimensions, Media};
+pub use media::{Asset, Colour, Colours, Content, Dimensions, GoesAs, Media, Photo, PhotoFormat};
 pub use notice::Notice;
 pub use occurrence::{Occurrence, OccurrenceKind, OccurrenceStatus, Origin, State};
 pub use plan::Plan;

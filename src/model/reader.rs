@@ -7,8 +7,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Asset, AtLocation, Campaign, Card, Clock, Destination, Kind, LanguageId, Listing, Media, Notice, Phase,
-    Plan, Prints, Prose, Redirect, Route, Sign, Site, Term, Texts,
+    Asset, AtLocation, Campaign, Card, Clock, Colour, Colours, Content, Destination, Kind, LanguageId,
+    Listing, Media, Notice, Phase, Picture, Plan, Prints, Prose, Redirect, Route, Sign, Site, Term, Texts,
 };
 use crate::base::{DocId, Fingerprint, Fingerprinter, OutPath, Slug};
 
@@ -77,12 +77,18 @@ pub struct Reader<'s> {
     site: &'s Site,
     seen: RefCell<Vec<Fact>>,
     clock: Clock,
+    colours: Option<&'s dyn Colours>,
 }
 
 impl<'s> Reader<'s> {
     /// A fresh view that has read nothing.
     pub fn new(site: &'s Site) -> Reader<'s> {
-        Reader { site, seen: RefCell::default(), clock: Clock::new(site.moment) }
+        Reader { site, seen: RefCell::default(), clock: Clock::new(site.moment), colours: None }
+    }
+
+    /// The same, where somebody knows the colours of photos.
+    pub fn with_colours(self, colours: &'s dyn Colours) -> Reader<'s> {
+        Reader { colours: Some(colours), ..self }
     }
 
     /// All facts that were read, each once and in order.
@@ -249,6 +255,14 @@ impl<'s> Reader<'s> {
         self.site.media.get(path)
     }
 
+    /// The colour of a photo as seen from far away. It follows from the photo's bytes, and so from its path.
+    pub fn colour(&self, picture: &Picture) -> Option<Colour> {
+        match &self.media(&picture.out)?.content {
+            Content::Print(photo, _) => self.colours?.colour(photo),
+            Content::Whole(_) => None,
+        }
+    }
+
     /// The theme's published files.
     pub fn assets(&self) -> &'s [Asset] {
         self.note(Fact::Theme);
@@ -275,9 +289,9 @@ impl<'s> Reader<'s> {
     }
 
     /// A static file's bytes.
-    pub fn static_file(&self, path: &OutPath) -> Option<&'s Arc<[u8]>> {
+    pub fn static_file(&self, path: &OutPath) -> Option<Arc<[u8]>> {
         self.note(Fact::File(path.clone()));
-        self.site.statics.get(path).map(|(_, file)| &file.bytes)
+        self.site.statics.get(path).and_then(|(_, file)| file.bytes())
     }
 }
 

@@ -1,20 +1,33 @@
-//! Files that are published as they are: the theme's, pictures and documents, and those of `static/`.
+//! Files: the theme's, pictures and documents that content refers to, and those of `static/`.
 
 use std::sync::Arc;
 
 use super::Bytes;
+use super::photo::Developer;
 use crate::base::{OutPath, SourcePath};
 use crate::diagnostics::{Checked, finding};
-use crate::model::Reader;
+use crate::model::{Content, Photo, Reader};
 
 /// A file of the theme.
 pub(super) fn asset(path: &OutPath, index: usize, reader: &Reader<'_>) -> Checked<Bytes> {
-    shared(path, reader.assets().get(index).map(|asset| &asset.bytes))
+    shared(path, reader.assets().get(index).map(|asset| Arc::clone(&asset.bytes)))
 }
 
 /// A picture or document that content refers to.
-pub(super) fn media(path: &OutPath, reader: &Reader<'_>) -> Checked<Bytes> {
-    shared(path, reader.media(path).map(|media| &media.bytes))
+pub(super) fn media(path: &OutPath, reader: &Reader<'_>, developer: &dyn Developer) -> Checked<Bytes> {
+    match reader.media(path).map(|media| &media.content) {
+        Some(Content::Print(photo, width)) => print(photo, *width, developer),
+        Some(Content::Whole(bytes)) => shared(path, Some(Arc::clone(bytes))),
+        None => shared(path, None),
+    }
+}
+
+/// A photo at a width.
+pub fn print(photo: &Photo, width: u32, developer: &dyn Developer) -> Checked<Bytes> {
+    match developer.print(photo, width) {
+        Ok(print) => Checked::clean(Bytes::Made(print)),
+        Err(flaw) => Checked { value: Bytes::default(), findings: vec![flaw.finding(photo)] },
+    }
 }
 
 /// A file of `static/`.
@@ -23,9 +36,9 @@ pub(super) fn copied(path: &OutPath, reader: &Reader<'_>) -> Checked<Bytes> {
 }
 
 /// The bytes, not copied. A route without them is a mistake of ours, and must not publish an empty file unseen.
-fn shared(path: &OutPath, bytes: Option<&Arc<[u8]>>) -> Checked<Bytes> {
+fn shared(path: &OutPath, bytes: Option<Arc<[u8]>>) -> Checked<Bytes> {
     match bytes {
-        Some(bytes) => Checked::clean(Bytes::Shared(Arc::clone(bytes))),
+        Some(bytes) => Checked::clean(Bytes::Shared(bytes)),
         None => {
             let bug = |file| finding::our_bug(&file, "a file that should be published is not there");
             Checked {

@@ -12,6 +12,7 @@ mod json_feed;
 pub mod json_ld;
 mod manifest;
 mod pages;
+pub mod photo;
 mod redirects;
 mod robots;
 mod shown;
@@ -31,6 +32,7 @@ use crate::model::{Card, LanguageId, Linked, Location, Notice, Occurrence, Page,
 use crate::theme::Told;
 use view::View;
 
+pub use files::print;
 pub use headers::content_type;
 pub use shown::Shown;
 
@@ -110,6 +112,7 @@ pub fn render(
     route: &Route,
     reader: &Reader<'_>,
     presenter: &dyn Presenter,
+    developer: &dyn photo::Developer,
 ) -> Checked<Bytes> {
     let site = LanguageId::default();
     let made = |language, render: fn(&OutPath, &View<'_>) -> Vec<u8>| {
@@ -135,7 +138,7 @@ pub fn render(
         Route::Headers => made(site, headers::render),
         Route::Redirects => made(site, redirects::render),
         Route::Asset(index) => files::asset(path, *index, reader),
-        Route::Media => files::media(path, reader),
+        Route::Media => files::media(path, reader, developer),
         Route::Static => files::copied(path, reader),
     }
 }

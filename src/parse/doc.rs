@@ -11,8 +11,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
     Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
-    LocationType, Phase, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType, TimelineEvent,
-    Union, When,
+    LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType,
+    TimelineEvent, Union, When,
 };
 
 /// What a file of the tree is; cheap to clone.
@@ -260,15 +260,22 @@ pub struct MediaWords {
     pub languages: BTreeMap<String, ImageField>,
 }
 
-/// A file that content may refer to, ready to be published.
+/// A file that content may refer to.
 #[derive(Debug, Clone)]
-pub struct MediaFile {
-    /// What would be published: without position, name or device.
-    pub bytes: Arc<[u8]>,
-    /// Ten digits of the digest of `bytes`.
-    pub digest: String,
-    /// Width and height, for a picture.
-    pub dimensions: Option<Dimensions>,
+pub enum MediaFile {
+    /// It is published with these bytes, which hold no position, name or device.
+    Whole {
+        /// The bytes.
+        bytes: Arc<[u8]>,
+        /// Ten digits of their digest.
+        digest: String,
+        /// Width and height, for a picture.
+        dimensions: Option<Dimensions>,
+    },
+    /// It is published in several sizes, made of its pixels.
+    Photo(Arc<Photo>),
+    /// Nothing of it can be published; a finding says why.
+    Unfit,
 }
 
 /// Hours of a gathering or change, where they may be open.

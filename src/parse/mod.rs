@@ -82,10 +82,7 @@ fn parse_file(path: &SourcePath, file: &File) -> Checked<Option<Parsed>> {
         }
         _ => {
             let checked = media::parse(path, file);
-            Checked {
-                value: checked.value.map(|file| Parsed::Media(Arc::new(file))),
-                findings: checked.findings,
-            }
+            Checked { value: Some(Parsed::Media(Arc::new(checked.value))), findings: checked.findings }
         }
     }
 }

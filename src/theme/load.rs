@@ -151,16 +151,20 @@ impl Own {
         for (path, file) in tree.below(&folder) {
             let below = path.below(&folder).unwrap_or_default();
             if let Some(name) = below.strip_prefix("static/") {
-                own.statics.insert(name.to_owned(), file.bytes.clone());
+                own.statics.extend(file.bytes().map(|bytes| (name.to_owned(), bytes)));
             } else if let Some(name) = below.strip_prefix("templates/").filter(|name| name.ends_with(".html"))
             {
-                own.templates
-                    .extend(text(path, &file.bytes, findings).map(|source| (name.to_owned(), source)));
+                own.templates.extend(
+                    text(path, &file.bytes().unwrap_or_default(), findings)
+                        .map(|source| (name.to_owned(), source)),
+                );
             } else if let Some(code) =
                 below.strip_prefix("languages/").and_then(|name| name.strip_suffix(".yaml"))
             {
-                own.languages
-                    .extend(text(path, &file.bytes, findings).map(|source| (code.to_owned(), source)));
+                own.languages.extend(
+                    text(path, &file.bytes().unwrap_or_default(), findings)
+                        .map(|source| (code.to_owned(), source)),
+                );
             }
         }
         // A copy of the default theme's file is the default theme's file: no need to compile it twice.

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::Theme;
-use super::views::{Scene, Views};
+use super::views::{Scene, Views, tone};
 use crate::base::url::encode_path;
 use crate::base::{DocId, Html};
 use crate::diagnostics::Finding;
@@ -26,6 +26,9 @@ pub fn render(
 
 /// About as many bytes as fill a hole.
 const HOLE: usize = 64;
+
+/// How wide a picture in a text is: as its lines, which are never longer than this.
+const COLUMN: &str = "(min-width: 42rem) 40rem, 100vw";
 
 /// How URLs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,11 +138,7 @@ impl<'a> Prose<'a> {
     }
 
     fn url(&self, to: &Resolved) -> String {
-        let base = &self.scene.campaign.base;
-        let full = |address: &str| match self.urls {
-            Urls::Absolute => base.absolute(address),
-            Urls::Page | Urls::Elsewhere => base.local(address),
-        };
+        let full = |address: &str| self.at(address);
         let document = |id: DocId| {
             self.scene.reader.link(id).map_or_else(String::new, |(_, page)| full(&page.address()))
         };
@@ -153,6 +152,15 @@ impl<'a> Prose<'a> {
             }
             Resolved::Picture(picture) => full(&picture.out.address()),
             Resolved::Nothing => String::new(),
+        }
+    }
+
+    /// The URL of an address below the site's root.
+    fn at(&self, address: &str) -> String {
+        let base = &self.scene.campaign.base;
+        match self.urls {
+            Urls::Absolute => base.absolute(address),
+            Urls::Page | Urls::Elsewhere => base.local(address),
         }
     }
 
@@ -170,8 +178,13 @@ impl<'a> Prose<'a> {
     }
 
     fn image(&self, picture: &Picture, out: &mut Html) {
-        out.push_markup("<img src=\"");
-        out.push_text(&self.url(&Resolved::Picture(picture.clone())));
+        let is_lazy = self.urls != Urls::Absolute && !self.first.replace(false);
+        out.push_markup("<img");
+        if self.urls != Urls::Absolute {
+            self.responsive(picture, is_lazy, out);
+        }
+        out.push_markup(" src=\"");
+        out.push_text(&self.at(&picture.usual().address()));
         out.push_markup("\" alt=\"");
         out.push_text(&picture.alt);
         if let Some(size) = picture.dimensions {
@@ -180,11 +193,28 @@ impl<'a> Prose<'a> {
             out.push_markup("\" height=\"");
             out.push_number(size.height as usize);
         }
-        out.push_markup(match (self.urls, self.first.replace(false)) {
-            (Urls::Absolute, _) => "\">",
-            (_, true) => "\" decoding=\"async\">",
-            (_, false) => "\" loading=\"lazy\" decoding=\"async\">",
+        out.push_markup(match self.urls {
+            Urls::Absolute => "\">",
+            _ if is_lazy => "\" loading=\"lazy\" decoding=\"async\">",
+            _ => "\" decoding=\"async\">",
         });
+    }
+
+    /// What a browser chooses among, and what it shows until it has it.
+    fn responsive(&self, picture: &Picture, is_lazy: bool, out: &mut Html) {
+        if let Some(colour) = self.scene.reader.colour(picture) {
+            out.push_markup(" class=\"tone ");
+            out.push_text(&tone(colour));
+            out.push_markup("\"");
+        }
+        if let Some(set) = self.scene.source_set(picture) {
+            out.push_markup(" srcset=\"");
+            out.push_text(&set);
+            // Where a browser knows the place that a lazy picture takes, it goes by that.
+            out.push_markup(if is_lazy { "\" sizes=\"auto, " } else { "\" sizes=\"" });
+            out.push_markup(COLUMN);
+            out.push_markup("\"");
+        }
     }
 
     /// A document's card, by the template `embed.html`. A card shows no prose, so embeds never hold each other.

@@ -71,7 +71,7 @@ fn by_program(root: &Path, environment: &[(&str, &str)]) -> BTreeMap<String, Vec
     for (path, file) in demo().iter() {
         let path = root.join(path.as_str());
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &file.bytes).unwrap();
+        fs::write(path, file.bytes().unwrap()).unwrap();
     }
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
     command.args(["build", "--as-of", "2024-10-24T05:40", "--root"]).arg(root);

@@ -71,6 +71,30 @@ fn edited_files_are_refused() {
     assert_eq!(reason(open(root.path())), Refusal::Foreign("a".into()), "a link is nothing of ours");
 }
 
+/// Large files are not read again where their stamps are those of the time at which they were written.
+#[test]
+fn edited_large_files_are_refused_too() {
+    let (before, after) = ("a".repeat(20_000), "b".repeat(20_000));
+    let root = project();
+    build(root.path(), &[("photo.jpg", &before)]);
+    let file = root.path().join("public/photo.jpg");
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    // Both lists are as old as they may be in the end: what is young is always read.
+    let list = root.path().join(".handbill/publish/public/sighted");
+    let later = written + std::time::Duration::from_secs(60);
+    fs::File::options().append(true).open(&list).unwrap().set_modified(later).unwrap();
+    assert!(open(root.path()).is_ok());
+    fs::write(&file, &after).unwrap();
+    let edited = fs::File::options().append(true).open(&file).unwrap();
+    edited.set_modified(written + std::time::Duration::from_secs(1)).unwrap();
+    assert_eq!(reason(open(root.path())), Refusal::Edited("photo.jpg".into()));
+    // With its time set back it is taken for what it was: so the list was believed above.
+    edited.set_modified(written).unwrap();
+    assert!(open(root.path()).is_ok());
+    fs::remove_file(&list).unwrap();
+    assert_eq!(reason(open(root.path())), Refusal::Edited("photo.jpg".into()));
+}
+
 #[test]
 fn a_site_that_changes_between_the_look_and_the_beginning_is_looked_at_again() {
     let root = project();

@@ -306,7 +306,8 @@ bring: PAYLOAD
 
 /// The head of a picture, which says how large it is.
 fn gif(width: u16, height: u16) -> Vec<u8> {
-    [&b"GIF89a"[..], &width.to_le_bytes(), &height.to_le_bytes(), &[0; 3]].concat()
+    let (width, height) = (width.to_le_bytes(), height.to_le_bytes());
+    [&b"GIF89a"[..], &width, &height, &[0; 3], b",\0\0\0\0", &width, &height, b"\0\x02\x01\0\0;"].concat()
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod maps;
 mod markdown;
 mod new;
 mod output;
+mod photos;
 mod rebuild;
 mod serve;
 mod slips;

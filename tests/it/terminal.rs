@@ -64,6 +64,27 @@ fn a_correction_is_made_after_a_yes_alone() {
 }
 
 #[test]
+fn whoever_waits_for_photos_is_told_how_far_they_are() {
+    let campaign = Campaign::new();
+    let mut text = "---\ntitle: About us\n---\n".to_owned();
+    for number in 0..6 {
+        let photo = image::RgbImage::from_fn(2000, 1500, |x, y| image::Rgb([x as u8, y as u8, number * 40]));
+        let mut bytes = Vec::new();
+        let encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+        encoder.encode(&photo, 2000, 1500, jpeg_encoder::ColorType::Rgb).unwrap();
+        fs::create_dir_all(campaign.path("content/media")).unwrap();
+        fs::write(campaign.path(&format!("content/media/{number}.jpg")), bytes).unwrap();
+        text += &format!("\n![Nurses](media/{number}.jpg \"Maria Lopez\")\n");
+    }
+    campaign.put("content/about.md", &text);
+    let (status, shown) = on_terminal(&campaign, &["build"], "", true);
+    assert_eq!(status, 0, "{shown}");
+    assert!(shown.contains(" of 6 ") && shown.contains("\rPhotos: "), "{shown:?}");
+    let (_, again) = on_terminal(&campaign, &["build"], "", true);
+    assert!(!again.contains("Photos: "), "what is in the cache takes no time: {again:?}");
+}
+
+#[test]
 fn a_terminal_has_colours_unless_they_are_refused() {
     let campaign = slipped();
     let (_, coloured) = on_terminal(&campaign, &["check"], "", false);

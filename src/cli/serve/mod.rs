@@ -18,12 +18,13 @@ use anstream::ColorChoice;
 
 use super::args::{OUTPUT, Serve, Shared};
 use super::report::{self, Telling};
-use super::site::eyes;
+use super::site::{darkroom, eyes};
 use super::{DONE, Failure, root};
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Finding, text};
 use crate::disk::{ReadOptions, Watch, Woken};
 use crate::engine::{Engine, Settings};
+use crate::output::photo::Patience;
 use crate::serve::{self, Door, Live, Token};
 use site::Site;
 use stage::{Ahead, Stage};
@@ -48,9 +49,10 @@ pub(super) fn run(shared: &Shared, args: &Serve) -> Result<u8, Failure> {
     let time = Time::new(Chosen::by_command(args.as_of.as_deref(), &Engine::zone(&tree.value))?);
     let base = BaseUrl::parse(&format!("http://{here}/"));
     let settings = Settings { moment: time.moment(), base, drafts: true };
+    let darkroom = darkroom(&root, Patience::Hurries);
     let token = || Token::new().map_err(|error| machine("the system has no randomness to give", &error));
     let live = Live::new(&token()?);
-    let stage = Arc::new(Stage::new(Site::new(tree, settings, time), live.clone()));
+    let stage = Arc::new(Stage::new(Site::new(tree, settings, time, darkroom), live.clone()));
     let mut doors = Vec::new();
     for (number, listener) in listeners.into_iter().enumerate() {
         // The first door is this machine's own; any other is open to others, and never without a token.

@@ -1,6 +1,7 @@
 //! The site that is previewed and what became of it: the engine, what was made of it, and what there is to tell.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use crate::base::{Change, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, stops};
 use crate::engine::{Engine, Settings, Update};
 use crate::output;
+use crate::output::photo::Darkroom;
 
 /// What changes with the files and with time. Whoever reads it may render.
 pub(super) struct Site {
@@ -71,9 +73,9 @@ pub(super) struct Results {
 }
 
 impl Site {
-    pub(super) fn new(tree: Checked<Tree>, settings: Settings, time: Time) -> Site {
+    pub(super) fn new(tree: Checked<Tree>, settings: Settings, time: Time, darkroom: Arc<Darkroom>) -> Site {
         let zone = Engine::zone(&tree.value);
-        let engine = Engine::new(tree.value, settings);
+        let engine = Engine::new(tree.value, settings).with_darkroom(darkroom);
         let touched = Touched::default();
         let mut site = Site {
             next: None,
@@ -169,13 +171,8 @@ impl Site {
 
     /// Renders an output; `None` where there is no site.
     pub(super) fn render(&self, path: &OutPath) -> Option<Rendered> {
-        let Checked { value, findings } = self.engine.rendering()?.render(path);
-        let bytes = value.filter(|_| !stops(&findings)).map(|bytes| match bytes {
-            output::Bytes::Made(bytes) => Bytes::from(bytes),
-            output::Bytes::Shared(bytes) => Bytes::from_owner(bytes),
-        });
-        let made = bytes.map(|bytes| (bytes, self.engine.content_type(path)));
-        Some(Rendered { made, findings })
+        let rendered = self.engine.rendering()?.render(path);
+        Some(Rendered::of(rendered, self.engine.content_type(path)))
     }
 }
 
@@ -193,6 +190,18 @@ pub(super) struct Rendered {
     pub(super) findings: Vec<Finding>,
 }
 
+impl Rendered {
+    /// What came of it, with the media type where the output's name does not tell it.
+    pub(super) fn of(rendered: Checked<Option<output::Bytes>>, media_type: Option<&'static str>) -> Rendered {
+        let Checked { value, findings } = rendered;
+        let bytes = value.filter(|_| !stops(&findings)).map(|bytes| match bytes {
+            output::Bytes::Made(bytes) => Bytes::from(bytes),
+            output::Bytes::Shared(bytes) => Bytes::from_owner(bytes),
+        });
+        Rendered { made: bytes.map(|bytes| (bytes, media_type)), findings }
+    }
+}
+
 impl Results {
     /// Nothing was made of the site yet.
     pub(super) fn new(engine: &Engine) -> Results {
@@ -208,6 +217,17 @@ impl Results {
             self.waiting.remove(path);
         }
         self.waiting.extend(update.stale.iter().map(|(path, _)| path.clone()));
+    }
+
+    /// Takes the next output that is to be rendered: photos last, and not before it is known what a build would tell, for
+    /// one takes as long as hundreds of pages.
+    pub(super) fn next(&mut self) -> Option<OutPath> {
+        let page = self.waiting.iter().find(|path| !path.as_str().starts_with("media/")).cloned();
+        match page {
+            Some(page) => self.waiting.take(&page),
+            None if self.unchecked => None,
+            None => self.waiting.pop_first(),
+        }
     }
 
     /// Notes what rendering found.

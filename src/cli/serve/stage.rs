@@ -7,11 +7,11 @@ use std::time::Duration;
 use axum::body::Bytes;
 
 use super::kept::Made;
-use super::site::{Results, Site};
+use super::site::{Rendered, Results, Site};
 use super::told;
 use crate::base::{Change, Html, OutPath};
 use crate::diagnostics::{Finding, html, stops};
-use crate::engine::{Engine, Update};
+use crate::engine::{Engine, Exposure, Update};
 use crate::serve::{Answer, Content, Live, Preview, Shown, State};
 
 /// The site, what was made of it, and who is to hear of changes. Locks are taken in the order of the fields.
@@ -110,7 +110,12 @@ impl Stage {
             return Ahead::Busy;
         }
         let site = self.site();
-        let Some(path) = self.results().waiting.pop_first() else { return Ahead::Done };
+        let Some(path) = self.results().next() else { return Ahead::Done };
+        if let Some(photo) = site.engine.exposure(&path) {
+            drop(site);
+            self.print(&path, &photo);
+            return Ahead::Rendered;
+        }
         let Some(rendered) = site.render(&path) else { return Ahead::Rendered };
         let mut results = self.results();
         let is_news = results.findings.get(&path).map_or(&[][..], Vec::as_slice) != rendered.findings;
@@ -124,6 +129,26 @@ impl Stage {
             self.live.announce();
         }
         Ahead::Rendered
+    }
+
+    /// Makes a photo, or finds it made. Whoever calls holds no lock, for it takes long; and what was made holds whatever
+    /// happens to the site meanwhile, for the output's name says which photo it is.
+    fn print(&self, path: &OutPath, photo: &Exposure) -> Option<Made> {
+        if let Some(made) = self.results().kept.fresh(path) {
+            return Some(made);
+        }
+        let rendered = Rendered::of(photo.make(), None);
+        let is_news = !rendered.findings.is_empty();
+        let mut results = self.results();
+        if let Some(made) = &rendered.made {
+            results.kept.keep_ahead(path, made.clone());
+        }
+        results.note(path, rendered.findings);
+        drop(results);
+        if is_news {
+            self.live.announce();
+        }
+        rendered.made
     }
 
     /// Asks once after each change what a build would tell besides. It is a site of its own, so that nothing waits for it.
@@ -225,6 +250,17 @@ impl Preview for Stage {
     fn answer(&self, address: &str) -> Answer {
         let _counts = Busy::new(&self.busy);
         let site = self.site();
+        if let Place::Here(path) = place(&site, address)
+            && let Some(photo) = site.engine.exposure(&path)
+        {
+            let generation = site.generation;
+            drop(site);
+            if let Some((bytes, media_type)) = self.print(&path, &photo) {
+                let path = path.to_string();
+                return Answer::Content(Content { shown: Shown::Fresh, generation, path, media_type, bytes });
+            }
+            return self.answer_at(&self.site(), address);
+        }
         self.answer_at(&site, address)
     }
 

@@ -90,7 +90,7 @@ pub fn unreadable_picture(place: Place, file: &SourcePath) -> Finding {
 }
 
 /// A picture with more pixels than anybody's device should unpack.
-pub fn too_many_pixels(file: &SourcePath, width: u32, height: u32) -> Finding {
+pub fn too_many_pixels(file: &SourcePath, width: u64, height: u64) -> Finding {
     let title = format!("{file} is {width} by {height} pixels, and 64 million in all are the most");
     error(113, Place::file(file), title, "")
         .cure("scale it down: 2,000 pixels in width are plenty for a page")
@@ -105,6 +105,28 @@ pub fn camera_format(place: Place, file: &SourcePath) -> Finding {
         "this file",
     )
     .cure("export a photo as JPEG; put a film on a video site of your choice, and link to it there")
+}
+
+/// A picture of another kind than its name says. `ending` is what its name should end in, where it can be published.
+pub fn mislabelled_picture(file: &SourcePath, what: &str, ending: Option<&str>) -> Finding {
+    let stem = file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem);
+    let cure = match ending {
+        Some(ending) => format!("rename it to {stem}.{ending}, here and where it is referred to"),
+        None => "export it as JPEG: another name does not change what it is".to_owned(),
+    };
+    error(114, Place::file(file), format!("{file} is {what}, whatever its name says"), "").cure(cure)
+}
+
+/// A photo whose first bytes are right, and whose rest is missing or wrong.
+pub fn damaged_photo(file: &SourcePath) -> Finding {
+    error(115, Place::file(file), format!("{file} is damaged: a part of it is missing or cannot be read"), "")
+        .cure("copy it here again from where it came from, or take it out")
+}
+
+/// A photo that is not what it was when reading began.
+pub fn changed_meanwhile(file: &SourcePath) -> Finding {
+    error(116, Place::file(file), format!("{file} was changed or deleted while the site was being made"), "")
+        .cure("wait until it is saved or copied as a whole, and build again")
 }
 
 /// An SVG with a script or an outside reference.

@@ -193,7 +193,7 @@ impl Watch {
     /// and made again is another folder.
     fn look(&mut self) -> Result<Stock, ReadError> {
         let Options { root, output, limits } = &self.options;
-        let options = ReadOptions { root, output: output.as_deref(), limits: *limits };
+        let options = ReadOptions { root, output: output.as_deref(), limits: *limits, remembers: false };
         let (boundary, limits) = (boundary(&options)?, *limits);
         let listened = (self.eyes == Eyes::Events && self.deaf.is_none())
             .then(|| listen(&boundary, &limits, &self.inbox));

@@ -14,9 +14,9 @@ use rayon::prelude::*;
 
 use super::Numbered;
 use super::about::{Unpublished, unpublished};
-use crate::base::{Fingerprint, OutPath, Slug, SourcePath, Tree};
+use crate::base::{File, OutPath, Slug, SourcePath, Tree, digest};
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Body, Kind, Piece, Route, Site, Target, Visibility};
+use crate::model::{Body, Content, Kind, Piece, Route, Site, Target, Visibility};
 use crate::output::Bytes;
 use crate::parse::{Doc, MediaFile, Parsed};
 use crate::theme::embedded;
@@ -28,8 +28,9 @@ use words::Form;
 pub(super) struct Secrets {
     hidden: Vec<Hidden>,
     marks: Marks,
-    /// Pictures and files that only unpublished documents show: their bytes, as they are and as they would be published.
-    files: HashMap<Fingerprint, (usize, SourcePath)>,
+    /// Pictures and files that only unpublished documents show: the digests of their bytes, as they are and as they would be
+    /// published.
+    files: HashMap<String, (usize, SourcePath)>,
     /// The marks that betray nothing. Gathered when a mark is seen for the first time, which hardly ever happens.
     said: OnceLock<HashSet<Mark>>,
 }
@@ -114,9 +115,7 @@ impl Secrets {
         bytes: &Bytes,
     ) -> Vec<Finding> {
         let mut told: BTreeMap<usize, String> = BTreeMap::new();
-        if let Bytes::Shared(bytes) = bytes
-            && let Some((owner, file)) = self.files.get(&Fingerprint::of(&bytes[..]))
-        {
+        if let Some((owner, file)) = self.file(ground, path, bytes) {
             told.insert(*owner, format!("the file {file}"));
         }
         let address = format!("/{path}");
@@ -139,6 +138,18 @@ impl Secrets {
             Some(finding::unpublished_in_output(Place::file(file), &what, why, path.as_str(), copied))
         };
         told.into_iter().filter_map(finding).collect()
+    }
+
+    /// The unpublished file that an output is a copy of, or a size of.
+    fn file(&self, ground: Ground<'_>, path: &OutPath, bytes: &Bytes) -> Option<&(usize, SourcePath)> {
+        if self.files.is_empty() {
+            return None;
+        }
+        match (ground.site.media.get(path).map(|media| &media.content), bytes) {
+            (Some(Content::Print(photo, _)), _) => self.files.get(&photo.digest),
+            (_, Bytes::Shared(bytes)) => self.files.get(&digest(bytes)),
+            (_, Bytes::Made(_)) => None,
+        }
     }
 
     fn read(&self, ground: Ground<'_>, text: &str, form: Form, told: &mut BTreeMap<usize, String>) {
@@ -246,7 +257,7 @@ fn add_addresses(marks: &mut Marks, owner: usize, doc: &Doc, site: &Site) {
 }
 
 /// The files that unpublished documents show and no published one does, by their bytes.
-fn files(docs: &[&Doc], ground: Ground<'_>) -> Vec<(Fingerprint, (usize, SourcePath))> {
+fn files(docs: &[&Doc], ground: Ground<'_>) -> Vec<(String, (usize, SourcePath))> {
     let published: HashSet<&SourcePath> = ground.site.media.values().map(|media| &media.source).collect();
     let mut by_name: HashMap<&str, Vec<(&SourcePath, &MediaFile)>> = HashMap::new();
     for (path, (_, parsed)) in ground.parsed {
@@ -261,8 +272,12 @@ fn files(docs: &[&Doc], ground: Ground<'_>) -> Vec<(Fingerprint, (usize, SourceP
         for name in named_files(doc) {
             let name = name.rsplit('/').next().unwrap_or_default();
             for (path, media) in by_name.get(name).into_iter().flatten() {
-                let as_read = ground.tree.get(path).map(|file| file.fingerprint);
-                let prints = as_read.into_iter().chain([Fingerprint::of(&media.bytes[..])]);
+                let as_read = ground.tree.get(path).map(File::digest);
+                let as_published = match media {
+                    MediaFile::Whole { bytes, .. } => Some(digest(bytes)),
+                    MediaFile::Photo(_) | MediaFile::Unfit => None,
+                };
+                let prints = as_read.into_iter().chain(as_published);
                 files.extend(prints.map(|print| (print, (owner, (*path).clone()))));
             }
         }

@@ -30,6 +30,7 @@ use super::{Theme, Words};
 use crate::base::DocId;
 use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
 
+pub(super) use links::tone;
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use print::print;
 pub(super) use release::text as statement_text;

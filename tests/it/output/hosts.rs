@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use handbill::base::{File, SourcePath};
 use handbill::model::{
-    Asset, Destination, Details, Kind, Listing, Media, Page, Reader, Redirect, Route, Site,
+    Asset, Content, Destination, Details, Kind, Listing, Media, Page, Reader, Redirect, Route, Site,
 };
+use handbill::output::photo::Darkroom;
 use handbill::output::{Bytes, render};
 use handbill::theme::embedded;
 use jiff::civil::date;
@@ -206,12 +207,12 @@ fn files_are_shared_and_not_copied() {
     site.assets.push(Asset { name: "style.css".to_owned(), out: out("assets/s.css"), bytes: style.clone() });
     let source = SourcePath::new("content/media/p.jpg").unwrap();
     let media =
-        Media { source: source.clone(), out: out("media/p.jpg"), bytes: photo.clone(), dimensions: None };
-    site.media.insert(out("media/p.jpg"), media);
+        Media { source: source.clone(), out: out("media/p.pdf"), content: Content::Whole(photo.clone()) };
+    site.media.insert(out("media/p.pdf"), media);
     site.statics.insert(out("keys.txt"), (source, File::new(keys.clone())));
     for (path, route, bytes) in [
         ("assets/s.css", Route::Asset(0), style),
-        ("media/p.jpg", Route::Media, photo),
+        ("media/p.pdf", Route::Media, photo),
         ("keys.txt", Route::Static, keys),
     ] {
         match rendered(&site, path, &route).0 {
@@ -225,7 +226,8 @@ fn files_are_shared_and_not_copied() {
 fn a_route_without_its_file_is_our_bug() {
     let site = site();
     let reader = Reader::new(&site);
-    let findings = render(&out("media/gone.jpg"), &Route::Media, &reader, &Fake).findings;
+    let findings =
+        render(&out("media/gone.jpg"), &Route::Media, &reader, &Fake, &Darkroom::default()).findings;
     assert_eq!(findings.iter().map(|finding| finding.code.0).collect::<Vec<_>>(), [901]);
 }
 

@@ -10,6 +10,7 @@ mod structured;
 
 use handbill::base::OutPath;
 use handbill::model::{Fact, LanguageId, Reader, Route, Site, Term};
+use handbill::output::photo::Darkroom;
 use handbill::output::{Bytes, render};
 
 use sites::{Fake, out};
@@ -20,7 +21,7 @@ const SPANISH: LanguageId = LanguageId(1);
 /// One output's bytes and the facts that it read; findings fail the test.
 fn rendered(site: &Site, path: &str, route: &Route) -> (Bytes, Vec<Fact>) {
     let reader = Reader::new(site);
-    let checked = render(&out(path), route, &reader, &Fake);
+    let checked = render(&out(path), route, &reader, &Fake, &Darkroom::default());
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     (checked.value, reader.facts())
 }
@@ -28,7 +29,7 @@ fn rendered(site: &Site, path: &str, route: &Route) -> (Bytes, Vec<Fact>) {
 /// How long an output holds, as far as it depends on the moment.
 fn term(site: &Site, path: &str, route: &Route) -> Term {
     let reader = Reader::new(site);
-    render(&out(path), route, &reader, &Fake);
+    render(&out(path), route, &reader, &Fake, &Darkroom::default());
     reader.clock().term()
 }
 

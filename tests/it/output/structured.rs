@@ -71,6 +71,7 @@ fn a_statement_is_an_article_of_its_issuer() {
         card.lead = "At six in the morning.".to_owned();
         card.image = Some(Picture {
             out: out("media/p 1.jpg"),
+            sizes: Vec::new(),
             dimensions: Some(Dimensions { width: 800, height: 600 }),
             alt: "A picket line".to_owned(),
             credit: "A. Doe".to_owned(),

@@ -103,7 +103,7 @@ fn what_every_page_sees_has_its_fields() {
         ("feeds", &["atom json manifest calendar"]),
         ("page.social", &["url alt width height"]),
         ("recent[0]", &[CARD]),
-        ("recent[0].image", &["url absolute alt credit caption width height"]),
+        ("recent[0].image", &["url srcset largest absolute alt credit caption width height colour tone"]),
         ("recent[0].issuer", &["name side"]),
         ("recent[0].date", &[DATE]),
         ("statements[0]", &[CARD]),

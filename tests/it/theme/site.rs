@@ -109,8 +109,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
             Media {
                 source: path("content/media/line.jpg"),
                 out: media_out,
-                bytes: Arc::from(&b"jpeg"[..]),
-                dimensions: None,
+                content: Content::Whole(Arc::from(&b"jpeg"[..])),
             },
         )]),
         assets: theme.assets(),
@@ -402,6 +401,7 @@ fn prose() -> Prose {
 pub(super) fn picture() -> Picture {
     Picture {
         out: OutPath::new("media/line.0123456789.jpg").unwrap(),
+        sizes: Vec::new(),
         dimensions: Some(Dimensions { width: 1200, height: 800 }),
         alt: "People with \"signs\"".to_owned(),
         credit: "Maria & Co".to_owned(),
