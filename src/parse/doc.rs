@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::Load;
 use crate::base::url::BaseUrl;
-use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
+use crate::base::{FieldPath, Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
     Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
     LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType,
@@ -203,6 +203,7 @@ pub struct CampaignDoc {
     pub menu: Option<Vec<(Option<String>, Option<String>)>>,
     pub signs: Option<Vec<SignField>>,
     pub redirects: Option<BTreeMap<String, String>>,
+    pub gone: Option<Vec<(FieldPath, String)>>,
     pub allowed_hosts: Option<Vec<String>>,
 }
 
