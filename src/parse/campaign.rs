@@ -39,6 +39,7 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("schedules", raw.schedules.is_some()),
         ("changes", raw.changes.is_some()),
         ("redirects", raw.redirects.is_some()),
+        ("gone", raw.gone.is_some()),
     ];
     for (field, _) in fields.iter().filter(|(_, said)| *said) {
         gather.tell(finding::only_in_original(gather.place(&FieldPath::of(field)), field));
@@ -119,6 +120,11 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
+        gone: raw.gone.map(|list| {
+            let at = |index| gather.item(&of("gone"), &list, index);
+            let texts = list.0.iter().enumerate();
+            texts.filter_map(|(index, text)| Some((at(index), gather.text(Some(text.clone()))?))).collect()
+        }),
         allowed_hosts: raw.allowed_hosts.map(|list| allowed_hosts(gather, list)),
         language,
     }
@@ -169,7 +175,12 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
         _ => {}
     }
     let accent = accent.map(|accent| accent.to_string());
-    ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
+    ThemeField {
+        name: gather.text(raw.name),
+        accent,
+        logo: gather.image(raw.logo),
+        photo: gather.image(raw.photo),
+    }
 }
 
 fn union(at: At<'_>, raw: RawUnion, gather: &Gather<'_>) -> (Union, Option<ImageField>) {
