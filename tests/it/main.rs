@@ -45,5 +45,6 @@ mod terminal;
 mod theme;
 mod tidy;
 mod times;
+mod walk;
 #[cfg(feature = "serve")]
 mod watch;
