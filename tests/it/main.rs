@@ -42,3 +42,5 @@ mod theme;
 mod tidy;
 mod times;
 mod watch;
+#[cfg(unix)]
+mod whole;
