@@ -164,7 +164,8 @@ impl Staging {
             && self.old.has(&manifest)
             && self.old.is_still_at(&self.place.output)
         {
-            self.workshop.sight(&linked);
+            drop(self.workshop.remove(&self.folder, &self.old.stamps));
+            self.workshop.sight(&self.place.output, &linked);
             return Ok(self.published(&manifest, None));
         }
         self.finish(&manifest::complete(&self.of, &manifest))?;
@@ -177,8 +178,8 @@ impl Staging {
         // The site is published. If its predecessor cannot be removed now, the next build tries again.
         let mut stamps = self.old.stamps.clone();
         stamps.extend(linked.clone());
-        self.workshop.sight(&linked.into_iter().chain(fresh).collect());
         let kept = self.workshop.remove(&gone, &stamps).unwrap_or(None);
+        self.workshop.sight(output, &linked.into_iter().chain(fresh).collect());
         Ok(self.published(&manifest, kept))
     }
 

@@ -162,8 +162,8 @@ impl Workshop {
     }
 
     /// Notes how the files of the new site look.
-    pub(super) fn sight(&self, stamps: &Stamps) {
-        Sighted::write(&self.folder, stamps);
+    pub(super) fn sight(&self, site: &Path, stamps: &Stamps) {
+        Sighted::write(&self.folder, site, stamps);
     }
 
     /// A file of the workshop.

@@ -1,7 +1,7 @@
 //! Calls of the system that fail, or at which the program is killed.
 
 use super::Pair;
-use super::failing::{ERRORS, EXCHANGE, FULL, KILL, READ_ONLY, build, calls};
+use super::failing::{ERRORS, EXCHANGE, FULL, KILL, READ_ONLY, build, calls, preloaded};
 
 /// What came of some broken builds.
 #[derive(Debug, Default)]
@@ -173,4 +173,18 @@ fn where_even_the_old_site_cannot_be_put_back_it_is_told_where_it_is() {
     assert!(ran.err.contains("help: build again") && !ran.err.contains("is as it was"), "{}", ran.err);
     assert!(!pair.campaign.path("public").exists());
     pair.recovers(0, "aside");
+}
+
+#[test]
+fn a_build_opens_no_connection_and_starts_no_program() {
+    let (socket, execute) = if cfg!(target_arch = "x86_64") { (41, 59) } else { (198, 221) };
+    let pair = Pair::new(16);
+    pair.turn_to(1);
+    let all = calls(&pair, &[]);
+    assert!(all.contains(&EXCHANGE), "what is called is not seen");
+    assert!(!all.contains(&socket) && !all.contains(&execute), "{all:?}");
+    // These calls would be seen as well.
+    let starts =
+        |without: u16| preloaded("sh", &["-c", "exec true"], &[("FAIL_WITHOUT", without.to_string())]);
+    assert!(starts(socket).success() && !starts(execute).success());
 }

@@ -1,7 +1,7 @@
 //! The library that makes calls of the system fail: `tests/whole/fail.c`, made anew for each run of the tests.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::sync::OnceLock;
 
 use super::Pair;
@@ -43,6 +43,13 @@ pub(super) fn build(pair: &Pair, settings: &[(&str, String)]) -> (Option<i32>, R
     assert_ne!(status, Some(99), "{}", String::from_utf8_lossy(&output.stderr));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (status, Ran { status: status.unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) })
+}
+
+/// Runs another program whose calls fail as `settings` say.
+pub(super) fn preloaded(program: &str, arguments: &[&str], settings: &[(&str, String)]) -> ExitStatus {
+    let mut command = Command::new(program);
+    command.args(arguments).env("LD_PRELOAD", library());
+    command.envs(settings.iter().map(|(name, value)| (*name, value))).output().unwrap().status
 }
 
 /// The calls that a build makes which change something, by their numbers.
