@@ -38,6 +38,20 @@ fn may_mount(folder: &Path) -> bool {
     tried.is_ok_and(|output| output.status.success())
 }
 
+/// Runs a script with both states of a campaign.
+fn run(script: &str, pair: &Pair, folder: &Path, free: &str) {
+    let (old, new) = (folder.join("old"), folder.join("new"));
+    for (which, to) in [(0, &old), (1, &new)] {
+        pair.turn_to(which);
+        let copied = Command::new("cp").arg("-r").arg(pair.campaign.folder.path()).arg(to).status().unwrap();
+        assert!(copied.success());
+    }
+    let mut unshare = Command::new("unshare");
+    unshare.args(["-rm", "sh", "-c", script]).env("OUT", folder).env("OLD", &old).env("NEW", &new);
+    let ran = unshare.env("HANDBILL", env!("CARGO_BIN_EXE_handbill")).env("FREE", free).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
 #[test]
 fn a_small_disk_that_is_full_keeps_one_whole_site() {
     let folder = tempfile::tempdir().unwrap();
@@ -45,23 +59,8 @@ fn a_small_disk_that_is_full_keeps_one_whole_site() {
         return super::errors::full_after_bytes();
     }
     let pair = Pair::new(16);
-    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
-    for (which, to) in [(0, &old), (1, &new)] {
-        pair.turn_to(which);
-        let copied = Command::new("cp").arg("-r").arg(pair.campaign.folder.path()).arg(to).status().unwrap();
-        assert!(copied.success());
-    }
     let free = [0, 8, 16, 32, 48, 64, 96, 128, 192, 256, 384, 1024];
-    let ran = Command::new("unshare")
-        .args(["-rm", "sh", "-c", SCRIPT])
-        .env("OUT", folder.path())
-        .env("OLD", &old)
-        .env("NEW", &new)
-        .env("HANDBILL", env!("CARGO_BIN_EXE_handbill"))
-        .env("FREE", free.map(|free| free.to_string()).join(" "))
-        .output()
-        .unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    run(SCRIPT, &pair, folder.path(), &free.map(|free| free.to_string()).join(" "));
     let mut full = 0;
     for free in free {
         let out = folder.path().join(free.to_string());
@@ -82,4 +81,40 @@ fn a_small_disk_that_is_full_keeps_one_whole_site() {
         assert!(beside == "lock\nsighted\n", "{what}: {beside}");
     }
     assert!(full > 2 && full < free.len(), "{full} of {} disks were full", free.len());
+}
+
+/// A disk that becomes read-only, as a broken one does.
+const READ_ONLY: &str = r#"
+set -eu
+mkdir -p "$OUT/disk"
+mount -t tmpfs tmpfs "$OUT/disk"
+cp -r "$OLD/content" "$OLD/static" "$OUT/disk/"
+"$HANDBILL" build --root "$OUT/disk" --as-of 2024-10-22 >/dev/null
+rm -r "$OUT/disk/content"
+cp -r "$NEW/content" "$OUT/disk/"
+mount -o remount,ro "$OUT/disk"
+status=0
+"$HANDBILL" build --root "$OUT/disk" --as-of 2024-10-22 >"$OUT/said" 2>&1 || status=$?
+echo "$status" >"$OUT/status"
+cp -r "$OUT/disk/public" "$OUT/first"
+mount -o remount,rw "$OUT/disk"
+"$HANDBILL" build --root "$OUT/disk" --as-of 2024-10-22 >/dev/null
+cp -r "$OUT/disk/public" "$OUT/second"
+"#;
+
+#[test]
+fn a_disk_that_became_read_only_is_told_and_keeps_the_old_site() {
+    let folder = tempfile::tempdir().unwrap();
+    if !may_mount(folder.path()) {
+        return super::errors::read_only();
+    }
+    let pair = Pair::new(16);
+    run(READ_ONLY, &pair, folder.path(), "");
+    let text = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let said = text("said");
+    assert_eq!(text("status").trim(), "3", "{said}");
+    let cure = "help: choose another folder with --output";
+    assert!(said.contains("read-only file system. Nothing was published: ") && said.contains(cure), "{said}");
+    assert_eq!(pair.which(&site(&folder.path().join("first")), &said), 0);
+    assert_eq!(pair.which(&site(&folder.path().join("second")), &said), 1);
 }

@@ -141,6 +141,11 @@ fn where_folders_cannot_be_exchanged_the_next_build_mends_what_a_kill_leaves() {
 
 #[test]
 fn a_disk_that_cannot_be_written_is_told_and_nothing_changes() {
+    read_only();
+}
+
+/// Lets everything fail that would change a disk.
+pub(super) fn read_only() {
     let pair = Pair::new(16);
     pair.turn_to(1);
     let settings = [("FAIL_AT", "1"), ("FAIL_ON", "1"), ("FAIL_WITH", &READ_ONLY.to_string())];
