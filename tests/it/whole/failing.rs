@@ -1,6 +1,6 @@
 //! The library that makes calls of the system fail: `tests/whole/fail.c`, made anew for each run of the tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::sync::OnceLock;
 
@@ -21,15 +21,18 @@ pub(super) const EXCHANGE: u16 = if cfg!(target_arch = "x86_64") { 316 } else { 
 fn library() -> &'static PathBuf {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let library =
-            PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fail-{}.so", std::process::id()));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (draft, library) =
+            (folder.join(format!("fail-{}.so", std::process::id())), folder.join("fail.so"));
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/whole/fail.c");
         let made =
-            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).output();
+            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&draft).arg(source).output();
         let made = made.expect(
             "there is no C compiler “cc”: install gcc and libc6-dev, without which these tests say nothing",
         );
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        // Other tests may be using one of that name.
+        std::fs::rename(&draft, &library).unwrap();
         library
     })
 }
