@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::told::{Notes, tell};
-use crate::base::{OutPath, Slug, SourcePath, asset_digest};
+use crate::base::{FieldPath, OutPath, Slug, SourcePath, asset_digest};
 use crate::diagnostics::{At, Place, finding, nearest};
 use crate::model::{Content, Dimensions, Figure, Media, Photo, Picture, Size};
 use crate::parse::{ImageField, MediaFile, PICTURES};
@@ -141,6 +141,14 @@ impl<'a> Pictures<'a> {
             credit: credit?,
             caption: pick(&field.caption, said.caption.as_ref()),
         })
+    }
+
+    /// The photo that stands for the campaign.
+    pub(super) fn campaigns(&self, language: Option<&str>, notes: &mut Notes) -> Option<Picture> {
+        let campaign = &self.files.campaign;
+        let photo = campaign.theme.as_ref()?.photo.as_ref()?;
+        let place = Place::field(&campaign.file, FieldPath::of("theme").key("photo"));
+        self.field(&campaign.file, &place, photo, language, notes)
     }
 
     /// What media.yaml says of a file in a language.

@@ -175,7 +175,12 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
         _ => {}
     }
     let accent = accent.map(|accent| accent.to_string());
-    ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
+    ThemeField {
+        name: gather.text(raw.name),
+        accent,
+        logo: gather.image(raw.logo),
+        photo: gather.image(raw.photo),
+    }
 }
 
 fn union(at: At<'_>, raw: RawUnion, gather: &Gather<'_>) -> (Union, Option<ImageField>) {

@@ -209,11 +209,12 @@ pub struct CampaignDoc {
 
 /// The theme as campaign.yaml names it.
 #[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "each field is the one of that name in `model::ThemeSettings`")]
+#[expect(missing_docs, reason = "each field is the one of that name in campaign.yaml")]
 pub struct ThemeField {
     pub name: Option<String>,
     pub accent: Option<String>,
     pub logo: Option<ImageField>,
+    pub photo: Option<ImageField>,
 }
 
 /// The action as campaign.yaml says it; a translation may say only its label.

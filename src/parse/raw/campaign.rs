@@ -61,6 +61,8 @@ fields! {
         accent: String,
         /// A picture.
         logo: TextOr<RawImage>,
+        /// The photo that stands for the campaign, where a page has none of its own.
+        photo: TextOr<RawImage>,
     }
 
     /// A union.
