@@ -48,3 +48,5 @@ mod times;
 mod walk;
 #[cfg(feature = "serve")]
 mod watch;
+#[cfg(unix)]
+mod whole;
