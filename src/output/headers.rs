@@ -51,7 +51,9 @@ pub fn content_type(route: &Route) -> Option<&'static str> {
         Route::GeoJson => "application/geo+json; charset=utf-8",
         Route::Manifest(_) => "application/manifest+json; charset=utf-8",
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,
-        Route::Redirects | Route::Asset(_) | Route::Media | Route::Static => return None,
+        Route::Redirects | Route::Asset(_) | Route::Media | Route::Static | Route::SocialCard(_) => {
+            return None;
+        },
     })
 }
 

@@ -38,6 +38,7 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("phases", raw.phases.is_some()),
         ("schedules", raw.schedules.is_some()),
         ("changes", raw.changes.is_some()),
+        ("cards", raw.cards.is_some()),
         ("redirects", raw.redirects.is_some()),
     ];
     for (field, _) in fields.iter().filter(|(_, said)| *said) {
@@ -118,6 +119,8 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.into_iter().enumerate().map(read).collect()
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
+        cards: raw.cards,
+        card_font: gather.text(raw.card_font),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
         allowed_hosts: raw.allowed_hosts.map(|list| allowed_hosts(gather, list)),
         language,

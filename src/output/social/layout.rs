@@ -1,0 +1,229 @@
+//! What stands where on a card, as SVG.
+
+use std::fmt::Write as _;
+
+use quick_xml::escape::escape;
+
+use super::fonts::{Fonts, Weight};
+use super::says::Says;
+use super::wrap::{LEADING, Room, cut};
+
+/// The size of a card in pixels: that for which Facebook, LinkedIn, Mastodon and X ask.
+pub(super) const WIDTH: u32 = 1200;
+pub(super) const HEIGHT: u32 = 630;
+
+/// How far words stand from the edges.
+const MARGIN: f32 = 72.0;
+
+/// How wide a photo is.
+const PHOTO: u32 = 440;
+
+/// How high the band with the union's name is.
+const BAND: u32 = 104;
+
+/// The ink of what stands on the band beside the union's name.
+const INK: &str = "#33302c";
+
+/// The sizes of headlines. Half of the smallest is what a telephone shows, and can still be read.
+const HEADLINE: [f32; 10] = [92.0, 84.0, 76.0, 68.0, 62.0, 56.0, 50.0, 44.0, 40.0, 36.0];
+
+/// A part of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) x: u32,
+    pub(super) y: u32,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+impl Area {
+    /// Whether a pixel lies in it.
+    pub(super) fn holds(&self, x: u32, y: u32) -> bool {
+        (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
+    }
+}
+
+/// A line of words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// Where it begins, or ends.
+    x: f32,
+    /// Where its letters stand.
+    y: f32,
+    size: f32,
+    weight: Weight,
+    colour: String,
+    /// Whether it ends at `x`.
+    ends: bool,
+    /// How wide it may be.
+    pub(super) room: f32,
+}
+
+/// A card before it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layout {
+    pub(super) lines: Vec<Line>,
+    /// Where the photo stands.
+    pub(super) photo: Option<Area>,
+    colour: String,
+    shade: String,
+}
+
+impl Layout {
+    /// Sets what a card says. `squeeze` is the part of the width that lines may take by our own measure; less than 1 where
+    /// they came out wider.
+    pub(super) fn of(says: &Says, fonts: &Fonts, has_photo: bool, squeeze: f32) -> Layout {
+        let beside = if has_photo { PHOTO as f32 } else { 0.0 };
+        let end = WIDTH as f32 - MARGIN - if has_photo { beside - 24.0 } else { 0.0 };
+        let column = Column { says, fonts, left: MARGIN, right: end, squeeze };
+        let photo = has_photo.then(|| Area {
+            x: if says.is_rtl { 0 } else { WIDTH - PHOTO },
+            y: 0,
+            width: PHOTO,
+            height: HEIGHT - BAND,
+        });
+        let mut lines = column.words();
+        lines.extend(Column { right: WIDTH as f32 - MARGIN, ..column }.band());
+        if says.is_rtl {
+            lines.iter_mut().for_each(Line::mirror);
+        }
+        Layout { lines, photo, colour: says.colour.to_string(), shade: says.colour.darkened(0.72).to_string() }
+    }
+
+    /// The card without its photo.
+    pub(super) fn svg(&self) -> String {
+        let band = HEIGHT - BAND;
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\">\
+             <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{}\"/>",
+            self.colour
+        );
+        if self.photo.is_none() {
+            svg.push_str(&signs(&self.shade));
+        }
+        let _infallible =
+            write!(svg, "<rect y=\"{band}\" width=\"{WIDTH}\" height=\"{BAND}\" fill=\"#ffffff\"/>");
+        for (index, line) in self.lines.iter().enumerate() {
+            let _infallible = write!(
+                svg,
+                "<text id=\"{index}\" xml:space=\"preserve\" x=\"{}\" y=\"{}\" font-size=\"{}\" font-weight=\"{}\" fill=\"{}\" text-anchor=\"{}\">{}</text>",
+                line.x,
+                line.y,
+                line.size,
+                line.weight.number(),
+                line.colour,
+                if line.ends { "end" } else { "start" },
+                escape(&line.text)
+            );
+        }
+        svg + "</svg>"
+    }
+}
+
+impl Line {
+    fn mirror(&mut self) {
+        self.x = WIDTH as f32 - self.x;
+        self.ends = !self.ends;
+    }
+}
+
+/// Picket signs in the dark of the background.
+fn signs(shade: &str) -> String {
+    let sign = |x: i32, y: i32, turn: &str, size: &str| {
+        format!(
+            "<g transform=\"translate({x} {y}) {turn} scale({size})\">\
+             <path d=\"M-150-110h300v220h-136v400h-28v-400h-136z\"/></g>"
+        )
+    };
+    let turned = ["matrix(.985 -.174 .174 .985 0 0)", "matrix(.996 .087 -.087 .996 0 0)"];
+    format!("<g fill=\"{shade}\">{}{}</g>", sign(1010, 190, turned[0], "1"), sign(1150, 330, turned[1], "0.8"))
+}
+
+/// The column of words.
+#[derive(Clone, Copy)]
+struct Column<'c> {
+    says: &'c Says,
+    fonts: &'c Fonts,
+    left: f32,
+    right: f32,
+    squeeze: f32,
+}
+
+impl Column<'_> {
+    fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
+    fn line(&self, text: String, y: f32, size: f32, weight: Weight, colour: &str) -> Line {
+        let colour = colour.to_owned();
+        Line { text, x: self.left, y, size, weight, colour, ends: false, room: self.width() }
+    }
+
+    /// One line at most, cut where it is too wide.
+    fn single(&self, text: &str, y: f32, size: f32, colour: &str) -> Option<Line> {
+        let ruler = self.fonts.ruler(Weight::Small);
+        let text = cut(text, &ruler, self.width() * self.squeeze / size);
+        (!text.is_empty()).then(|| self.line(text, y, size, Weight::Small, colour))
+    }
+
+    /// What stands above the band.
+    fn words(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut top = MARGIN;
+        if let Some(kicker) = &self.says.kicker {
+            lines.extend(self.single(kicker, top + 22.0, 30.0, "#ffffff"));
+            top += 70.0;
+        }
+        let bottom = (HEIGHT - BAND) as f32 - 40.0;
+        let width = self.width() * self.squeeze;
+        let under = self.says.under.as_ref().map(|text| {
+            let room = Room { width, height: 96.0, sizes: &[34.0, 30.0] };
+            room.fit(text, &self.fonts.ruler(Weight::Small))
+        });
+        let below = under.as_ref().map_or(0.0, |under| under.size * LEADING * under.lines.len() as f32 + 28.0);
+        if let Some(headline) = &self.says.headline {
+            let room = Room { width, height: bottom - top - below, sizes: &HEADLINE };
+            let fitted = room.fit(headline, &self.fonts.ruler(Weight::Large));
+            for text in fitted.lines {
+                // Capitals have about seven tenths of the size.
+                let y = top + fitted.size * 0.78;
+                lines.push(self.line(text, y, fitted.size, Weight::Large, "#ffffff"));
+                top += fitted.size * LEADING;
+            }
+        }
+        if let Some(under) = under {
+            top += 24.0;
+            for text in under.lines {
+                lines.push(self.line(text, top + under.size * 0.78, under.size, Weight::Small, "#ffffff"));
+                top += under.size * LEADING;
+            }
+        }
+        lines
+    }
+
+    /// The union's name, and beside it the date or the hours; below it where both are long.
+    fn band(&self) -> Vec<Line> {
+        let middle = (HEIGHT - BAND / 2) as f32;
+        let (union, note) = (self.says.union.as_deref(), self.says.note.as_deref());
+        let colour = self.says.colour.to_string();
+        let ruler = self.fonts.ruler(Weight::Small);
+        let wide = |text: Option<&str>, size: f32| text.map_or(0.0, |text| ruler.width(text) * size);
+        let gap = 40.0;
+        let beside = wide(union, 32.0) + gap + wide(note, 28.0) <= self.width() * self.squeeze;
+        match (union, note) {
+            (Some(union), Some(note)) if beside => {
+                let mut note = self.single(note, middle + 11.0, 28.0, INK);
+                note.iter_mut().for_each(|note| (note.x, note.ends) = (self.right, true));
+                self.single(union, middle + 11.0, 32.0, &colour).into_iter().chain(note).collect()
+            }
+            (Some(union), Some(note)) => {
+                let union = self.single(union, middle - 9.0, 30.0, &colour);
+                union.into_iter().chain(self.single(note, middle + 30.0, 26.0, INK)).collect()
+            }
+            (Some(only), None) => self.single(only, middle + 11.0, 32.0, &colour).into_iter().collect(),
+            (None, Some(only)) => self.single(only, middle + 11.0, 30.0, INK).into_iter().collect(),
+            (None, None) => Vec::new(),
+        }
+    }
+}
