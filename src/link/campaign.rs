@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Inputs, cards};
 use super::files::Files;
 use super::merge::Shown;
 use super::names::Found;
 use super::overlay::{overlay_action, overlay_alert, overlay_contacts, overlay_employers, pick};
 use super::references::Scope;
 use super::told::{Notes, tell};
+use super::{Inputs, cards};
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};

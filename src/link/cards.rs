@@ -48,5 +48,6 @@ fn font(doc: &CampaignDoc, scope: &Scope<'_>, findings: &mut Vec<Finding>) -> Op
 
 /// Whether these are the bytes of a TrueType or OpenType font, or a collection of them, that tells which letters it has.
 fn is_font(bytes: &[u8]) -> bool {
-    FontRef::from_index(bytes, 0).is_ok_and(|font| font.charmap().has_map() && font.outline_glyphs().format().is_some())
+    FontRef::from_index(bytes, 0)
+        .is_ok_and(|font| font.charmap().has_map() && font.outline_glyphs().format().is_some())
 }

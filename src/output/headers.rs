@@ -53,7 +53,7 @@ pub fn content_type(route: &Route) -> Option<&'static str> {
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,
         Route::Redirects | Route::Asset(_) | Route::Media | Route::Static | Route::SocialCard(_) => {
             return None;
-        },
+        }
     })
 }
 

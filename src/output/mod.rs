@@ -30,7 +30,9 @@ use jiff::civil::Date;
 
 use crate::base::{DocId, OutPath};
 use crate::diagnostics::Checked;
-use crate::model::{Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Route, Shift};
+use crate::model::{
+    Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Route, Shift,
+};
 use crate::theme::Told;
 use view::View;
 

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::{Fonts, Presenter};
 use crate::base::{DocId, OutPath};
 use crate::model::{
-    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Shift, Texts,
+    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Shift,
+    Texts,
 };
 use crate::theme::Told;
 

@@ -102,7 +102,8 @@ pub fn not_a_font(place: Place, file: &SourcePath) -> Finding {
 /// A title with a letter that no font has: its social card, and perhaps others, cannot show it. `file` is the one in which a font
 /// can be named.
 pub fn title_without_font(place: Place, letter: char, file: &SourcePath) -> Finding {
-    let title = format!("no font has the letter “{letter}” of this title, so its social card shows no headline");
+    let title =
+        format!("no font has the letter “{letter}” of this title, so its social card shows no headline");
     warning(430, place, title, "this title").cure(format!(
         "put a font that has it below content/, and name it in {file}: “card_font: fonts/its-name.ttf”; the font is not published"
     ))

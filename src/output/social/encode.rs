@@ -60,33 +60,55 @@ impl Flat {
     fn with(pixels: &RgbaImage, photo: Option<Area>, coarse: u32) -> Option<Flat> {
         let mut known: BTreeMap<[u8; 3], u8> = BTreeMap::new();
         let mut palette: Vec<[u8; 3]> = Vec::new();
-        let mut last = None;
-        let mut indices = Vec::with_capacity((pixels.width() * pixels.height()) as usize);
-        for (x, y, Rgba([red, green, blue, _])) in pixels.enumerate_pixels() {
-            if photo.is_some_and(|area| area.holds(x, y)) {
-                indices.push(0);
-                continue;
-            }
-            let exact = [*red, *green, *blue];
-            let index = match last {
-                Some((colour, index)) if colour == exact => index,
-                _ => {
-                    let shade = exact.map(|part| part >> coarse);
-                    let next = palette.len();
-                    if next >= OF_REST && !known.contains_key(&shade) {
-                        return None;
-                    }
-                    *known.entry(shade).or_insert_with(|| {
-                        palette.push(exact);
-                        u8::try_from(next).unwrap_or(u8::MAX)
-                    })
+        let mut indices = vec![0; (pixels.width() * pixels.height()) as usize];
+        let width = pixels.width() as usize;
+        let rows = pixels.as_raw().chunks_exact(width * 4).zip(indices.chunks_exact_mut(width));
+        for (y, (row, indices)) in (0..).zip(rows) {
+            let left_out = photo.filter(|area| area.rows().contains(&y)).map(|area| area.columns());
+            let mut at = 0;
+            while at < width {
+                if let Some(columns) = left_out.as_ref().filter(|columns| columns.contains(&at)) {
+                    at = columns.end;
+                    continue;
                 }
-            };
-            last = Some((exact, index));
-            indices.push(index);
+                let end = left_out
+                    .as_ref()
+                    .map_or(width, |columns| if at < columns.start { columns.start } else { width });
+                let run = run(&row[at * 4..end * 4]);
+                let exact = [row[at * 4], row[at * 4 + 1], row[at * 4 + 2]];
+                let shade = exact.map(|part| part >> coarse);
+                let index = match known.get(&shade) {
+                    Some(index) => *index,
+                    None if palette.len() >= OF_REST => return None,
+                    None => {
+                        let index = u8::try_from(palette.len()).ok()?;
+                        palette.push(exact);
+                        known.insert(shade, index);
+                        index
+                    }
+                };
+                indices[at..at + run].fill(index);
+                at += run;
+            }
         }
         Some(Flat { palette, indices })
     }
+}
+
+/// How many pixels at the beginning of a row have the colour of the first. Most of a card is in one, so that whole stretches are
+/// compared at a time.
+fn run(row: &[u8]) -> usize {
+    const STRETCH: usize = 256;
+    let first = &row[..4];
+    let same = first.repeat(STRETCH / 4);
+    let mut at = 0;
+    while row.get(at..at + STRETCH) == Some(&same[..]) {
+        at += STRETCH;
+    }
+    while row.get(at..at + 4) == Some(first) {
+        at += 4;
+    }
+    at / 4
 }
 
 /// The colours of a photo.

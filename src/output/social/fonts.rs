@@ -166,7 +166,9 @@ mod tests {
     #[test]
     fn letters_that_no_font_has_are_known() {
         let fonts = Fonts::new(None);
-        for text in ["Bốn nghìn người đình công", "Мы бастуем", "Απεργία", "שביתה", "¿Qué? “So” – ½ · 5 € — œ"] {
+        for text in
+            ["Bốn nghìn người đình công", "Мы бастуем", "Απεργία", "שביתה", "¿Qué? “So” – ½ · 5 € — œ"]
+        {
             assert_eq!(fonts.lacks(text), None, "{text}");
         }
         assert_eq!(fonts.lacks("NUHW 日本"), Some('日'));

@@ -1,6 +1,7 @@
 //! What stands where on a card, as SVG.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use quick_xml::escape::escape;
 
@@ -37,9 +38,14 @@ pub(super) struct Area {
 }
 
 impl Area {
-    /// Whether a pixel lies in it.
-    pub(super) fn holds(&self, x: u32, y: u32) -> bool {
-        (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
+    /// Its rows.
+    pub(super) fn rows(&self) -> Range<u32> {
+        self.y..self.y + self.height
+    }
+
+    /// Its columns.
+    pub(super) fn columns(&self) -> Range<usize> {
+        self.x as usize..(self.x + self.width) as usize
     }
 }
 
@@ -67,7 +73,9 @@ pub(super) struct Layout {
     /// Where the photo stands.
     pub(super) photo: Option<Area>,
     colour: String,
-    shade: String,
+    /// The colour of the picket sign behind the words, where there is one.
+    sign: Option<String>,
+    is_rtl: bool,
 }
 
 impl Layout {
@@ -77,7 +85,7 @@ impl Layout {
         let beside = if has_photo { PHOTO as f32 } else { 0.0 };
         let end = WIDTH as f32 - MARGIN - if has_photo { beside - 24.0 } else { 0.0 };
         let column = Column { says, fonts, left: MARGIN, right: end, squeeze };
-        let photo = has_photo.then(|| Area {
+        let photo = has_photo.then_some(Area {
             x: if says.is_rtl { 0 } else { WIDTH - PHOTO },
             y: 0,
             width: PHOTO,
@@ -88,7 +96,8 @@ impl Layout {
         if says.is_rtl {
             lines.iter_mut().for_each(Line::mirror);
         }
-        Layout { lines, photo, colour: says.colour.to_string(), shade: says.colour.darkened(0.72).to_string() }
+        let sign = (says.is_ours && !has_photo).then(|| says.colour.darkened(0.72).to_string());
+        Layout { lines, photo, colour: says.colour.to_string(), sign, is_rtl: says.is_rtl }
     }
 
     /// The card without its photo.
@@ -99,8 +108,8 @@ impl Layout {
              <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{}\"/>",
             self.colour
         );
-        if self.photo.is_none() {
-            svg.push_str(&signs(&self.shade));
+        if let Some(shade) = &self.sign {
+            svg.push_str(&sign(shade, self.is_rtl));
         }
         let _infallible =
             write!(svg, "<rect y=\"{band}\" width=\"{WIDTH}\" height=\"{BAND}\" fill=\"#ffffff\"/>");
@@ -128,16 +137,16 @@ impl Line {
     }
 }
 
-/// Picket signs in the dark of the background.
-fn signs(shade: &str) -> String {
-    let sign = |x: i32, y: i32, turn: &str, size: &str| {
-        format!(
-            "<g transform=\"translate({x} {y}) {turn} scale({size})\">\
-             <path d=\"M-150-110h300v220h-136v400h-28v-400h-136z\"/></g>"
-        )
+/// A picket sign in the dark of the background, where lines end.
+fn sign(shade: &str, is_rtl: bool) -> String {
+    let (x, turn) = if is_rtl {
+        (210, "matrix(.985 .174 -.174 .985 0 0)")
+    } else {
+        (990, "matrix(.985 -.174 .174 .985 0 0)")
     };
-    let turned = ["matrix(.985 -.174 .174 .985 0 0)", "matrix(.996 .087 -.087 .996 0 0)"];
-    format!("<g fill=\"{shade}\">{}{}</g>", sign(1010, 190, turned[0], "1"), sign(1150, 330, turned[1], "0.8"))
+    format!(
+        "<path transform=\"translate({x} 240) {turn}\" fill=\"{shade}\" d=\"M-200-150h400v290h-182v400h-36v-400h-182z\"/>"
+    )
 }
 
 /// The column of words.
@@ -178,10 +187,11 @@ impl Column<'_> {
         let bottom = (HEIGHT - BAND) as f32 - 40.0;
         let width = self.width() * self.squeeze;
         let under = self.says.under.as_ref().map(|text| {
-            let room = Room { width, height: 96.0, sizes: &[34.0, 30.0] };
+            let room = Room { width, height: 136.0, sizes: &[34.0, 30.0, 26.0] };
             room.fit(text, &self.fonts.ruler(Weight::Small))
         });
-        let below = under.as_ref().map_or(0.0, |under| under.size * LEADING * under.lines.len() as f32 + 28.0);
+        let below =
+            under.as_ref().map_or(0.0, |under| under.size * LEADING * under.lines.len() as f32 + 28.0);
         if let Some(headline) = &self.says.headline {
             let room = Room { width, height: bottom - top - below, sizes: &HEADLINE };
             let fitted = room.fit(headline, &self.fonts.ruler(Weight::Large));

@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 use image::imageops;
 
-use super::Bytes;
 use super::photo::{Developer, Flaw, crop};
 use super::view::View;
+use super::{Bytes, Presenter};
 use crate::base::{DocId, SourcePath, digest};
 use crate::diagnostics::Checked;
 use crate::model::{Content, Photo, Reader};
@@ -45,7 +45,7 @@ pub struct SocialCard {
 
 impl SocialCard {
     /// The card of a document; `None` where it is not shown.
-    pub(super) fn of(id: DocId, reader: &Reader<'_>, presenter: &dyn super::Presenter) -> Option<SocialCard> {
+    pub fn of(id: DocId, reader: &Reader<'_>, presenter: &dyn Presenter) -> Option<SocialCard> {
         let card = reader.card(id)?;
         let view = View::new(card.language, reader, presenter);
         let fonts = view.fonts();
@@ -58,6 +58,11 @@ impl SocialCard {
         Some(SocialCard { source: card.source.clone(), says, photo, fonts })
     }
 
+    /// The file of its document.
+    pub fn source(&self) -> &SourcePath {
+        &self.source
+    }
+
     /// All words on it, a line each.
     pub fn words(&self) -> String {
         let Says { kicker, headline, under, union, note, .. } = &self.says;
@@ -67,7 +72,9 @@ impl SocialCard {
     /// The digest of all that it is made of.
     fn digest(&self, layout: &Layout) -> String {
         let photo = self.photo.as_ref().map_or("", |photo| &photo.digest);
-        digest(format!("{RECIPE} {} {photo} {} {}", Photo::RECIPE, self.fonts.digest(), layout.svg()).as_bytes())
+        digest(
+            format!("{RECIPE} {} {photo} {} {}", Photo::RECIPE, self.fonts.digest(), layout.svg()).as_bytes(),
+        )
     }
 
     /// The card as a file.
@@ -110,7 +117,7 @@ pub fn undrawable(title: &str, fonts: &Fonts) -> Option<char> {
 pub(super) fn render(
     id: DocId,
     reader: &Reader<'_>,
-    presenter: &dyn super::Presenter,
+    presenter: &dyn Presenter,
     developer: &dyn Developer,
 ) -> Checked<Bytes> {
     SocialCard::of(id, reader, presenter).map_or_else(Checked::default, |card| made(&card, developer))

@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::fonts::Fonts;
 use crate::base::Colour;
 use crate::model::{
-    Card, Details, Issuer, Location, LocationStatus, PhaseName, Side, Statement, Texts,
+    Card, Days, Details, Issuer, Location, LocationStatus, Occurrence, OccurrenceStatus, PhaseName, Shift,
+    ShiftHours, Side, Statement, Texts,
 };
 use crate::output::view::View;
 
@@ -31,6 +32,8 @@ pub(super) struct Says {
     pub(super) note: Option<String>,
     /// The background. White can be read on it.
     pub(super) colour: Colour,
+    /// Whether it is the union that speaks, alone or with others: then a picket sign stands behind its words.
+    pub(super) is_ours: bool,
     /// Whether the language is written from right to left.
     pub(super) is_rtl: bool,
 }
@@ -47,6 +50,7 @@ impl Says {
             union: unions(texts),
             note: None,
             colour: accent.unwrap_or(RED).readable_on_white(),
+            is_ours: true,
             is_rtl: view.is_rtl(),
         };
         match &card.details {
@@ -76,7 +80,7 @@ impl Says {
         };
         self.kicker = Some(view.word(word).replace("{name}", name));
         if *side == Side::Employer {
-            self.colour = GREY;
+            (self.colour, self.is_ours) = (GREY, false);
         }
     }
 
@@ -133,20 +137,27 @@ fn phase(view: &View<'_>) -> Option<String> {
     let since = view.word("since").replace("{date}", &view.date(phase.from.first().date()));
     Some(match phase.name {
         PhaseName::Settled => format!("{label} · {}", view.date(phase.from.first().date())),
-        _ => format!("{label} · {since}"),
+        _ => format!("{label} {since}"),
     })
 }
 
-/// The hours of a location as they are every week: what a single day brings is not for a picture that others keep.
+/// The hours of a location: those of every week where there are such, for others keep a picture longer than a day; else those of
+/// the next day on which something is planned.
 fn hours(card: &Card, location: &Location, view: &View<'_>) -> Option<String> {
-    let (_, is_record) = view.reader.phase();
     match location.status {
         LocationStatus::Exempt => return Some(view.word("status_exempt")),
         LocationStatus::Closed => return Some(view.word("status_closed")),
-        LocationStatus::Active if is_record => return None,
         LocationStatus::Active => {}
     }
-    let shifts = &view.reader.plan(card.id).shifts;
-    let told: Vec<String> = shifts.iter().take(SHIFTS).map(|shift| view.shift(shift)).collect();
-    (!told.is_empty() && shifts.len() <= SHIFTS).then(|| told.join(" · "))
+    let plan = view.reader.plan(card.id);
+    let clock = view.reader.clock();
+    let planned = |one: &&Occurrence| one.status == OccurrenceStatus::Planned && !clock.has_come(one.over);
+    let known = |hours: &ShiftHours| matches!(hours, ShiftHours::Known(_));
+    let next = plan.occurrences.iter().filter(planned).find(|one| known(&one.hours))?;
+    let weekly = |shift: &&Shift| known(&shift.hours) && !matches!(shift.days, Days::Dates(_));
+    let told: Vec<String> = plan.shifts.iter().filter(weekly).map(|shift| view.shift(shift)).collect();
+    match told.len() {
+        1..=SHIFTS if told.len() == plan.shifts.len() => Some(told.join(" · ")),
+        _ => Some(format!("{}, {}", view.date(next.date), view.hours(next))),
+    }
 }

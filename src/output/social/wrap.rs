@@ -197,18 +197,28 @@ mod tests {
         assert_eq!(fit("We won"), Fitted { lines: vec!["We won".to_owned()], size: 80.0 });
         let two = fit("Therapists on strike at Kaiser");
         assert_eq!(two.lines, ["Therapists", "on strike", "at Kaiser"], "{two:?}");
-        assert!(fit("The strike is over: we have a contract and a pension").lines.iter().all(|line| line.len() > 6));
+        assert!(
+            fit("The strike is over: we have a contract and a pension")
+                .lines
+                .iter()
+                .all(|line| line.len() > 6)
+        );
     }
 
     #[test]
     fn nothing_is_wider_or_higher_than_its_room() {
         let long = "Streikversammlungsortsbekanntmachung".repeat(3);
-        for text in [&long[..80], &long, "a", "", "–", "日本語のとても長い見出し", &"many words ".repeat(40)] {
+        for text in [&long[..80], &long, "a", "", "–", "日本語のとても長い見出し", &"many words ".repeat(40)]
+        {
             let fitted = fit(text);
             assert!(ROOM.sizes.contains(&fitted.size), "{fitted:?}");
         }
         assert!(fit(&"many words ".repeat(40)).lines.last().unwrap().ends_with('…'));
-        assert_eq!(fit(&long[..80]).lines.concat(), &long[..80], "a word that is too long is broken, not cut");
+        assert_eq!(
+            fit(&long[..80]).lines.concat(),
+            &long[..80],
+            "a word that is too long is broken, not cut"
+        );
     }
 
     #[test]

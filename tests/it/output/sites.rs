@@ -7,10 +7,11 @@ use handbill::base::url::BaseUrl;
 use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
-    Campaign, Card, Cards, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
-    Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
-    OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, Shift, ShiftHours, Site, Statement,
-    StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, Visibility, When,
+    Campaign, Card, Cards, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind,
+    LanguageId, Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence,
+    OccurrenceKind, OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, Shift, ShiftHours,
+    Site, Statement, StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue,
+    Visibility, When,
 };
 use handbill::output::{Fonts, Presenter};
 use handbill::theme::Told;
