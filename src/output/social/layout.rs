@@ -7,7 +7,7 @@ use quick_xml::escape::escape;
 
 use super::fonts::{Fonts, Weight};
 use super::says::Says;
-use super::wrap::{LEADING, Room, cut};
+use super::wrap::{Fitted, LEADING, Room, cut};
 
 /// The size of a card in pixels: that for which Facebook, LinkedIn, Mastodon and X ask.
 pub(super) const WIDTH: u32 = 1200;
@@ -26,7 +26,13 @@ const BAND: u32 = 104;
 const INK: &str = "#33302c";
 
 /// The sizes of headlines. Half of the smallest is what a telephone shows, and can still be read.
-const HEADLINE: [f32; 10] = [92.0, 84.0, 76.0, 68.0, 62.0, 56.0, 50.0, 44.0, 40.0, 36.0];
+const HEADLINE: [f32; 12] = [124.0, 108.0, 94.0, 84.0, 76.0, 68.0, 62.0, 56.0, 50.0, 44.0, 40.0, 36.0];
+
+/// The sizes of what stands below them, and how far below.
+const UNDER: [f32; 3] = [34.0, 30.0, 26.0];
+const GAP: f32 = 22.0;
+
+const WHITE: &str = "#ffffff";
 
 /// A part of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +118,7 @@ impl Layout {
             svg.push_str(&sign(shade, self.is_rtl));
         }
         let _infallible =
-            write!(svg, "<rect y=\"{band}\" width=\"{WIDTH}\" height=\"{BAND}\" fill=\"#ffffff\"/>");
+            write!(svg, "<rect y=\"{band}\" width=\"{WIDTH}\" height=\"{BAND}\" fill=\"{WHITE}\"/>");
         for (index, line) in self.lines.iter().enumerate() {
             let _infallible = write!(
                 svg,
@@ -176,48 +182,50 @@ impl Column<'_> {
         (!text.is_empty()).then(|| self.line(text, y, size, Weight::Small, colour))
     }
 
-    /// What stands above the band.
+    /// What stands above the band: whose words these are on top, and the words themselves at the foot.
     fn words(&self) -> Vec<Line> {
-        let mut lines = Vec::new();
-        let mut top = MARGIN;
-        if let Some(kicker) = &self.says.kicker {
-            lines.extend(self.single(kicker, top + 22.0, 30.0, "#ffffff"));
-            top += 70.0;
-        }
-        let bottom = (HEIGHT - BAND) as f32 - 40.0;
+        let kicker = self.says.kicker.as_ref();
+        let mut lines: Vec<Line> =
+            kicker.and_then(|text| self.single(text, MARGIN + 22.0, 30.0, WHITE)).into_iter().collect();
+        let top = if lines.is_empty() { MARGIN } else { MARGIN + 66.0 };
+        let bottom = (HEIGHT - BAND) as f32 - 48.0;
         let width = self.width() * self.squeeze;
         let under = self.says.under.as_ref().map(|text| {
-            let room = Room { width, height: 136.0, sizes: &[34.0, 30.0, 26.0] };
+            let room = Room { width, height: 136.0, sizes: &UNDER };
             room.fit(text, &self.fonts.ruler(Weight::Small))
         });
-        let below =
-            under.as_ref().map_or(0.0, |under| under.size * LEADING * under.lines.len() as f32 + 28.0);
-        if let Some(headline) = &self.says.headline {
+        let below = under.as_ref().map_or(0.0, |under| GAP + under.height());
+        let headline = self.says.headline.as_ref().map(|text| {
             let room = Room { width, height: bottom - top - below, sizes: &HEADLINE };
-            let fitted = room.fit(headline, &self.fonts.ruler(Weight::Large));
-            for text in fitted.lines {
-                // Capitals have about seven tenths of the size.
-                let y = top + fitted.size * 0.78;
-                lines.push(self.line(text, y, fitted.size, Weight::Large, "#ffffff"));
-                top += fitted.size * LEADING;
-            }
+            room.fit(text, &self.fonts.ruler(Weight::Large))
+        });
+        if let Some(headline) = headline {
+            let y = bottom - below - headline.height();
+            lines.extend(self.set(&headline, y, Weight::Large));
         }
-        if let Some(under) = under {
-            top += 24.0;
-            for text in under.lines {
-                lines.push(self.line(text, top + under.size * 0.78, under.size, Weight::Small, "#ffffff"));
-                top += under.size * LEADING;
-            }
-        }
+        lines.extend(under.iter().flat_map(|under| self.set(under, bottom - under.height(), Weight::Small)));
         lines
+    }
+
+    /// Lines below each other, from `top` on.
+    fn set(&self, fitted: &Fitted, top: f32, weight: Weight) -> Vec<Line> {
+        let size = fitted.size;
+        // Capitals and what stands on them have about eight tenths of the size.
+        let at = |index: usize| top + size * (0.8 + LEADING * index as f32);
+        let lines = fitted.lines.iter().enumerate();
+        lines.map(|(index, text)| self.line(text.clone(), at(index), size, weight, WHITE)).collect()
     }
 
     /// The union's name, and beside it the date or the hours; below it where both are long.
     fn band(&self) -> Vec<Line> {
         let middle = (HEIGHT - BAND / 2) as f32;
-        let (union, note) = (self.says.union.as_deref(), self.says.note.as_deref());
         let colour = self.says.colour.to_string();
         let ruler = self.fonts.ruler(Weight::Small);
+        let note = self.says.note.as_deref();
+        // A name that would be cut gives way to the short one.
+        let fits = |name: &&String| ruler.width(name) * 32.0 <= self.width() * self.squeeze;
+        let names = &self.says.union;
+        let union = names.iter().find(fits).or(names.last()).map(String::as_str);
         let wide = |text: Option<&str>, size: f32| text.map_or(0.0, |text| ruler.width(text) * size);
         let gap = 40.0;
         let beside = wide(union, 32.0) + gap + wide(note, 28.0) <= self.width() * self.squeeze;

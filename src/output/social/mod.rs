@@ -66,7 +66,8 @@ impl SocialCard {
     /// All words on it, a line each.
     pub fn words(&self) -> String {
         let Says { kicker, headline, under, union, note, .. } = &self.says;
-        [kicker, headline, under, union, note].into_iter().flatten().map(|text| format!("{text}\n")).collect()
+        let texts = [kicker, headline, under, note].into_iter().flatten().chain(union);
+        texts.map(|text| format!("{text}\n")).collect()
     }
 
     /// The digest of all that it is made of.

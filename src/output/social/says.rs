@@ -6,7 +6,7 @@ use super::fonts::Fonts;
 use crate::base::Colour;
 use crate::model::{
     Card, Days, Details, Issuer, Location, LocationStatus, Occurrence, OccurrenceStatus, PhaseName, Shift,
-    ShiftHours, Side, Statement, Texts,
+    ShiftHours, Side, Statement, Texts, Union,
 };
 use crate::output::view::View;
 
@@ -27,7 +27,8 @@ pub(super) struct Says {
     pub(super) headline: Option<String>,
     /// Below the headline.
     pub(super) under: Option<String>,
-    pub(super) union: Option<String>,
+    /// The union's name, and the short one.
+    pub(super) union: Vec<String>,
     /// Beside the union's name: the date, or the hours.
     pub(super) note: Option<String>,
     /// The background. White can be read on it.
@@ -90,10 +91,11 @@ impl Says {
         let can = |text: Option<String>| {
             text.map(|text| plain(&text)).filter(|text| !text.is_empty() && fonts.lacks(text).is_none())
         };
-        let (kicker, union) = (can(self.kicker), can(self.union));
+        let kicker = can(self.kicker);
+        let union: Vec<String> = self.union.into_iter().filter_map(|name| can(Some(name))).collect();
         let headline = can(self.headline);
         let is_plain = headline.is_none();
-        let instead = || kicker.clone().or_else(|| union.clone());
+        let instead = || kicker.clone().or_else(|| union.first().cloned());
         Says {
             headline: headline.or_else(instead),
             kicker: kicker.filter(|_| !is_plain),
@@ -121,13 +123,14 @@ pub(super) fn plain(text: &str) -> String {
     letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// “National Union of Healthcare Workers”, several by their short names.
-fn unions(texts: &Texts) -> Option<String> {
-    let names: Vec<String> = match texts.unions.as_slice() {
-        [one] => vec![one.name.clone()],
-        several => several.iter().map(|one| one.short.clone().unwrap_or_else(|| one.name.clone())).collect(),
-    };
-    (!names.is_empty()).then(|| names.join(" · "))
+/// “National Union of Healthcare Workers” and “NUHW”; several by their short names.
+fn unions(texts: &Texts) -> Vec<String> {
+    let short = |union: &Union| union.short.clone().unwrap_or_else(|| union.name.clone());
+    let shorts = texts.unions.iter().map(short).collect::<Vec<_>>().join(" · ");
+    match texts.unions.as_slice() {
+        [one] => vec![one.name.clone(), shorts],
+        _ => vec![shorts],
+    }
 }
 
 /// “On strike since October 21, 2024”.

@@ -13,6 +13,13 @@ pub(super) struct Fitted {
     pub(super) size: f32,
 }
 
+impl Fitted {
+    /// How high the lines are together, from the top of the first to the foot of the last.
+    pub(super) fn height(&self) -> f32 {
+        self.size * (LEADING * (self.lines.len().max(1) - 1) as f32 + 1.0)
+    }
+}
+
 /// What there is room for: how wide and high, and from which sizes to choose, the largest first.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room<'r> {
@@ -119,12 +126,15 @@ fn words(text: &str, ruler: &Ruler<'_>, width: f32) -> Words {
             continue;
         }
         words.is_broken = true;
+        // In parts of nearly the same width, so that no letter stands alone at the end.
+        let parts = (whole.width / f64::from(width)).ceil() as f32;
+        let part = (whole.width as f32 / parts * 1.05).min(width);
         let mut from = 0;
         for (at, letter) in word.word.char_indices() {
             let to = at + letter.len_utf8();
             // What stands on a letter stays with it.
             let stays = unicode_normalization::char::is_combining_mark(letter);
-            if ruler.width(&word.word[from..to]) > width && at > from && !stays {
+            if ruler.width(&word.word[from..to]) > part && at > from && !stays {
                 words.pieces.push(measured(&word.word[from..at], ""));
                 from = at;
             }
@@ -187,8 +197,7 @@ mod tests {
         for line in &fitted.lines {
             assert!(ruler.width(line) * fitted.size <= ROOM.width, "{line} at {}", fitted.size);
         }
-        let height = fitted.size * (LEADING * (fitted.lines.len() - 1) as f32 + 1.0);
-        assert!(height <= ROOM.height, "{fitted:?}");
+        assert!(fitted.height() <= ROOM.height, "{fitted:?}");
         fitted
     }
 
