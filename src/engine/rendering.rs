@@ -47,7 +47,7 @@ impl<'e> Rendering<'e> {
         self.note(path, reader);
         let Checked { value, mut findings } = checked;
         if let Some(secrets) = self.secrets {
-            let words = self.words(route).map(|words| Bytes::Made(words.into_bytes()));
+            let words = self.words(path).map(|words| Bytes::Made(words.into_bytes()));
             findings.extend(secrets.look(self.ground, path, route, words.as_ref().unwrap_or(&value)));
         }
         Checked { value: Some(value), findings }
@@ -64,9 +64,9 @@ impl Rendering<'_> {
         Some(card)
     }
 
-    /// The words in a picture, which cannot be read from its bytes.
-    fn words(&self, route: &Route) -> Option<String> {
-        let Route::SocialCard(id) = route else { return None };
+    /// The words in a picture that we draw, a line each, which cannot be read from its bytes.
+    pub fn words(&self, path: &OutPath) -> Option<String> {
+        let Route::SocialCard(id) = self.site.routes.get(path)? else { return None };
         SocialCard::of(*id, &Reader::new(self.site), &self.shown).map(|card| card.words())
     }
 

@@ -35,6 +35,7 @@ mod photos;
 mod rebuild;
 mod serve;
 mod slips;
+mod social;
 mod support;
 #[cfg(unix)]
 mod terminal;
