@@ -9,5 +9,6 @@ pub mod link;
 pub mod model;
 pub mod output;
 pub mod parse;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod theme;

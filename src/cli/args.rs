@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Where the website is written where nothing else is said.
 pub(super) const OUTPUT: &str = "public";
@@ -49,6 +50,10 @@ pub(super) enum Command {
     Schema(Schema),
     /// Explain a finding: why it is told, with a wrong example and a right one
     Explain(Explain),
+    /// Print what completes commands in a shell
+    Completions(Completions),
+    /// Print a page of the manual, as man(1) reads it
+    Man(Man),
 }
 
 /// How to begin. On a terminal, what is not given is asked for.
@@ -233,6 +238,22 @@ pub(super) struct Explain {
     /// Its code, such as HB0224; without one, all are listed
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+}
+
+/// What completes commands.
+#[derive(Debug, Group)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// Which page of the manual.
+#[derive(Debug, Group)]
+pub(super) struct Man {
+    /// The command that it is about, such as “build” or “new statement”; without one, all of Handbill
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
 }
 
 /// What to make.

@@ -41,7 +41,7 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let shown = shown(&wanted.root, &args.output);
     let result = match &published {
         Some(published) => {
-            [vec![done(published, &shown, &clock, moment, &zone)], told(published, &all)].concat()
+            [vec![done(published, &shown, &clock, moment, &zone)], told(&engine, published, &all)].concat()
         }
         None => vec![format!("{}. Nothing was published: {shown} is as it was.", text::summary(&all))],
     };
@@ -70,7 +70,7 @@ fn publish(
     clock: &mut Stages,
 ) -> Result<(Vec<Finding>, Option<Published>), WriteError> {
     let mut all = engine.findings().to_vec();
-    let staging = output.begin()?;
+    let staging = output.begin()?.of(engine.name().unwrap_or_default());
     let outputs: Vec<&OutPath> = engine.outputs().collect();
     let render =
         || render(engine, &outputs, |path| staging.keep(path), |path, bytes| staging.write(path, bytes));
@@ -148,16 +148,35 @@ pub(super) fn done(
 }
 
 /// What else is worth knowing of a site that was published.
-pub(super) fn told(published: &Published, findings: &[Finding]) -> Vec<String> {
+pub(super) fn told(engine: &Engine, published: &Published, findings: &[Finding]) -> Vec<String> {
     let mut told = Vec::new();
     if !findings.is_empty() {
         told.push(format!("{}, none of which stops publishing.", text::summary(findings)));
     }
+    told.extend(missed(engine, &published.vanished));
     if let Some(folder) = &published.kept {
         let folder = folder.display();
         told.push(format!("Files that were changed in the old site meanwhile were kept in {folder}."));
     }
     told
+}
+
+/// Says which of the pages that are gone are missed, and what to type. Nobody misses anything of a preview.
+pub(super) fn missed(engine: &Engine, gone: &[OutPath]) -> Option<String> {
+    const NAMED: usize = 5;
+    let pages = engine.missed(gone);
+    let address = |path: &&OutPath| format!("/{}", path.address());
+    let named = pages.iter().take(NAMED).map(address).collect::<Vec<_>>().join(", ");
+    let more = match pages.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let first = pages.first()?.address();
+    let first = first.trim_end_matches('/');
+    Some(format!(
+        "Warning: nothing answers any more at {named}{more}. Where something takes its place, write “aliases: [{first}]” there; \
+         where it was taken back, write “gone: [{first}]” in content/campaign.yaml."
+    ))
 }
 
 /// How long each stage took.

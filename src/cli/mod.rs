@@ -4,12 +4,15 @@
     reason = "this is the room that the bans on clock and environment lead to"
 )]
 
+#[cfg(not(feature = "serve"))]
+mod absent;
 mod args;
 mod build;
 mod check;
 mod explain;
 mod fix;
 mod init;
+mod manual;
 mod moment;
 mod new;
 mod next;
@@ -17,8 +20,10 @@ mod progress;
 mod report;
 mod root;
 mod schema;
+#[cfg(feature = "serve")]
 mod serve;
 mod site;
+#[cfg(feature = "serve")]
 mod watch;
 
 use std::ffi::OsString;
@@ -26,6 +31,9 @@ use std::ffi::OsString;
 use clap::Parser;
 
 use args::{Args, Command};
+
+#[cfg(not(feature = "serve"))]
+use {absent as serve, absent as watch};
 
 /// The command did what it was asked to.
 const DONE: u8 = 0;
@@ -53,6 +61,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::New(new) => new::run(&args.shared, new),
         Command::Schema(schema) => schema::run(schema),
         Command::Explain(explain) => explain::run(explain),
+        Command::Completions(completions) => manual::completions(completions),
+        Command::Man(man) => manual::page(man),
     };
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);

@@ -31,6 +31,7 @@ pub(super) fn text(moment: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// Whether the moment was named, and does not follow the clock.
+#[cfg(feature = "serve")]
 pub(super) fn is_named(as_of: Option<&str>) -> bool {
     as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some()
 }

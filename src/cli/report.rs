@@ -46,6 +46,11 @@ pub(super) fn say(line: &str) {
     let _broken_pipe = writeln!(anstream::stdout(), "{line}");
 }
 
+/// Prints what is no line of words: a script, or a page for another program.
+pub(super) fn bytes(made: &[u8]) {
+    let _broken_pipe = std::io::stdout().lock().write_all(made);
+}
+
 /// Prints a question, after which somebody types.
 pub(super) fn ask(question: &str) {
     let mut out = anstream::stdout().lock();

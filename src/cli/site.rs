@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+#[cfg(feature = "serve")]
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,14 +13,18 @@ use super::{Failure, moment, root};
 use crate::base::Tree;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::{Checked, Finding};
-use crate::disk::{self, Cache, Eyes, ReadOptions};
+#[cfg(feature = "serve")]
+use crate::disk::Eyes;
+use crate::disk::{self, Cache, ReadOptions};
 use crate::engine::{Engine, Settings};
 use crate::output::photo::{Darkroom, Patience};
 
 /// How often `--poll` looks.
+#[cfg(feature = "serve")]
 const POLL: Duration = Duration::from_secs(1);
 
 /// How changes are seen, with `--poll` and without.
+#[cfg(feature = "serve")]
 pub(super) fn eyes(poll: bool) -> Eyes {
     if poll { Eyes::Poll(POLL) } else { Eyes::Events }
 }

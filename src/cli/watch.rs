@@ -101,7 +101,7 @@ impl Keeper<'_> {
         match published {
             Some(published) => {
                 report::say(&build::done(&published, &self.shown, &clock, moment, zone));
-                build::told(&published, &all).iter().for_each(|line| report::say(line));
+                build::told(&self.engine, &published, &all).iter().for_each(|line| report::say(line));
             }
             None => report::say(&self.stopped(&all)),
         }
@@ -171,6 +171,7 @@ impl Keeper<'_> {
         match result {
             Ok(Some(amended)) => {
                 report::say(&format!("{mended}{what}: {} in {}.", counts(amended), took(began.elapsed())));
+                build::missed(&self.engine, &update.gone).iter().for_each(|line| report::say(line));
             }
             Ok(None) => report::say(&format!("{what}: {}", self.stopped(&all))),
             Err(error) => report::failure(&error.into()),
@@ -220,7 +221,7 @@ impl Keeper<'_> {
         if stops(&self.disk) || stops(self.engine.findings()) {
             return Ok(None);
         }
-        let staging = self.output.begin()?;
+        let staging = self.output.begin()?.of(self.engine.name().unwrap_or_default());
         let paths: Vec<&OutPath> = self.engine.outputs().collect();
         let (keep, write) =
             (|path: &OutPath| staging.keep(path), |path: &OutPath, bytes: &[u8]| staging.write(path, bytes));

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::error::{WriteError, on};
-use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
+use super::manifest::{self, Entry, MANIFEST, Manifest, Marker, Whole};
 use super::refusal::Refusal;
 use super::staging::in_folder;
 use super::survey::{as_written, read_marker};
@@ -64,7 +64,7 @@ impl Output {
         let site = match self.amended.take().filter(|site| site.marker == marker) {
             Some(site) => site,
             None => match manifest::parse(&marker) {
-                Ok(Marker::Complete(files)) => Arc::new(Listed { marker, files }),
+                Ok(Marker::Complete(whole)) => Arc::new(Listed { marker, whole }),
                 Ok(Marker::Unfinished) | Err(_) => return Ok(None),
             },
         };
@@ -82,7 +82,7 @@ impl Amendment<'_> {
             let seen = fs::symlink_metadata(self.output.path().join(path.as_str()));
             seen.is_ok_and(|seen| seen.is_file() && seen.len() == entry.bytes)
         };
-        if self.site.files.get(path) == Some(&entry) && stands(&entry) {
+        if self.site.whole.files.get(path) == Some(&entry) && stands(&entry) {
             return Ok(());
         }
         let at = self.folder.join(self.number.fetch_add(1, Ordering::Relaxed).to_string());
@@ -94,7 +94,7 @@ impl Amendment<'_> {
 
     /// Has a file removed, if the site has it.
     pub fn remove(&mut self, path: &OutPath) {
-        if self.site.files.contains_key(path) {
+        if self.site.whole.files.contains_key(path) {
             self.gone.push(path.clone());
         }
     }
@@ -104,7 +104,7 @@ impl Amendment<'_> {
     /// it is not touched, and nothing else either.
     pub fn publish(mut self) -> Result<Option<Amended>, WriteError> {
         let drafts = std::mem::take(self.drafts.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let mut files = self.site.files.clone();
+        let mut files = self.site.whole.files.clone();
         self.gone.retain(|path| !drafts.contains_key(path));
         let amended = Amended { written: drafts.len(), removed: self.gone.len(), files: files.len() };
         if drafts.is_empty() && self.gone.is_empty() {
@@ -154,7 +154,7 @@ impl Amendment<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
             Err(error) => Err(on(&at)(error)),
             Ok(found) if found.is_dir() => Ok(false),
-            Ok(_) => match self.site.files.get(path) {
+            Ok(_) => match self.site.whole.files.get(path) {
                 Some(entry) if as_written(&at, entry).map_err(on(&at))?.is_some() => Ok(true),
                 Some(_) => refuse(Refusal::Edited, path.as_str()),
                 None => refuse(Refusal::Foreign, path.as_str()),
@@ -189,12 +189,14 @@ impl Amendment<'_> {
 
     /// Writes the manifest of the site as it is now.
     fn finish(&mut self, files: Manifest) -> Result<(), WriteError> {
-        let marker = manifest::complete(&files);
+        let of = self.site.whole.of.clone();
+        let marker = manifest::complete(&of, &files);
         let (draft, at) = (self.workshop.file("manifest"), self.output.path().join(MANIFEST));
         let written = write_new(&draft, marker.as_bytes()).and_then(|file| file.sync_all());
         written.map_err(on(&draft))?;
         fs::rename(&draft, &at).map_err(on(&at))?;
-        self.output.amended = Some(Arc::new(Listed { marker: marker.into_bytes(), files }));
+        self.output.amended =
+            Some(Arc::new(Listed { marker: marker.into_bytes(), whole: Whole { of, files } }));
         Ok(())
     }
 }

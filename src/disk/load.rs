@@ -1,6 +1,5 @@
 //! One file after the other through the door, and what each of them says: its bytes, or why they are not taken.
 
-use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +8,7 @@ use super::door::{self, Closed};
 use super::error::words;
 use super::read::{Limits, MEBIBYTE};
 use super::seen::Seen;
-use super::stamp::{Stamp, stamp};
+use super::stamp::Stamp;
 use super::stored::{self, Stored};
 use super::walk::{self, Found};
 use crate::base::{File, SourcePath, digest};
@@ -35,6 +34,7 @@ pub(super) struct Loaded {
     pub(super) file: Result<Option<File>, Finding>,
     /// The file's stamp before it was read, and how many bytes it counts for.
     pub(super) stamp: Option<Stamp>,
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only a watch counts files anew"))]
     pub(super) size: u64,
 }
 
@@ -115,11 +115,6 @@ impl Loaded {
     fn not(why: Option<Finding>) -> Loaded {
         Loaded { file: why.map_or(Ok(None), Err), stamp: None, size: 0 }
     }
-}
-
-/// The stamp of a file that was read before.
-pub(super) fn stamp_of(found: &Found) -> Option<Stamp> {
-    fs::symlink_metadata(&found.at).ok().filter(fs::Metadata::is_file).map(|seen| stamp(&seen))
 }
 
 fn explain(path: &SourcePath, closed: Closed) -> Option<Finding> {

@@ -36,8 +36,17 @@ impl Entry {
 pub(super) enum Marker {
     /// The folder is being filled; everything in it is Handbill's.
     Unfinished,
-    /// The folder is a whole site of these files.
-    Complete(Manifest),
+    /// The folder is a whole site.
+    Complete(Whole),
+}
+
+/// A whole site.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub(super) struct Whole {
+    /// Whose site it is: two of one name are two states of the same. Empty where that is of no matter.
+    pub(super) of: String,
+    /// All of its files.
+    pub(super) files: Manifest,
 }
 
 /// All files of a site, by path.
@@ -49,22 +58,25 @@ struct Written {
     generator: String,
     version: u32,
     complete: bool,
+    #[serde(default)]
+    of: String,
     files: BTreeMap<String, Entry>,
 }
 
 /// The marker of a folder that is being filled.
 pub(super) fn unfinished() -> String {
-    write(false, &Manifest::new())
+    write(false, "", &Manifest::new())
 }
 
 /// The manifest as text: one line for each file, and nothing that another machine or hour would make different.
-pub(super) fn complete(files: &Manifest) -> String {
-    write(true, files)
+pub(super) fn complete(of: &str, files: &Manifest) -> String {
+    write(true, of, files)
 }
 
-fn write(complete: bool, files: &Manifest) -> String {
+fn write(complete: bool, of: &str, files: &Manifest) -> String {
+    let of = serde_json::Value::from(of);
     let mut text = format!(
-        "{{\n\"generator\": \"{GENERATOR}\",\n\"version\": {VERSION},\n\"complete\": {complete},\n\"files\": {{"
+        "{{\n\"generator\": \"{GENERATOR}\",\n\"version\": {VERSION},\n\"complete\": {complete},\n\"of\": {of},\n\"files\": {{"
     );
     let mut separator = "\n";
     for (path, entry) in files {
@@ -97,7 +109,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Marker, String> {
         Some(path) => Ok((path, entry)),
         None => Err(format!("it lists “{}”, which is no path of a site", path.escape_debug())),
     };
-    written.files.into_iter().map(file).collect::<Result<Manifest, String>>().map(Marker::Complete)
+    let files = written.files.into_iter().map(file).collect::<Result<Manifest, String>>()?;
+    Ok(Marker::Complete(Whole { of: written.of, files }))
 }
 
 /// The SHA-256 of what is still to read, in hexadecimal digits.
@@ -131,8 +144,13 @@ mod tests {
         let mut files = Manifest::new();
         files.insert(OutPath::new("b/é \"x\".html").unwrap(), Entry::of(b"b"));
         files.insert(OutPath::new("a.html").unwrap(), Entry::of(b""));
-        assert_eq!(parse(complete(&files).as_bytes()), Ok(Marker::Complete(files)));
-        assert_eq!(parse(complete(&Manifest::new()).as_bytes()), Ok(Marker::Complete(Manifest::new())));
+        let of = "https://x.example/\"".to_owned();
+        assert_eq!(parse(complete(&of, &files).as_bytes()), Ok(Marker::Complete(Whole { of, files })));
+        let none = complete("", &Manifest::new());
+        assert_eq!(parse(none.as_bytes()), Ok(Marker::Complete(Whole::default())));
+        let nameless = none.replace("\"of\": \"\",\n", "");
+        assert_eq!(parse(nameless.as_bytes()), parse(none.as_bytes()));
+        assert_ne!(nameless, none);
         assert_eq!(parse(unfinished().as_bytes()), Ok(Marker::Unfinished));
         assert_eq!(digest(&b"abc"[..]).unwrap(), Entry::of(b"abc").sha256);
     }
@@ -141,7 +159,7 @@ mod tests {
     fn no_manifest_leads_out_of_its_folder() {
         let entry = Entry::of(b"");
         for path in ["../x", "/etc/passwd", "a//b", ""] {
-            let text = complete(&Manifest::from([(OutPath::new("x").unwrap(), entry.clone())]));
+            let text = complete("", &Manifest::from([(OutPath::new("x").unwrap(), entry.clone())]));
             assert!(parse(text.replace("\"x\"", &format!("\"{path}\"")).as_bytes()).is_err(), "{path}");
         }
         for text in ["", "{}", "[]", "null"] {

@@ -26,11 +26,13 @@ mod shelf;
 mod sighted;
 mod staging;
 mod stamp;
+#[cfg(feature = "serve")]
 mod stock;
 mod stored;
 mod survey;
 mod swap;
 mod walk;
+#[cfg(feature = "serve")]
 mod watch;
 mod workshop;
 mod write;
@@ -44,6 +46,7 @@ pub use refusal::Refusal;
 pub use revise::{Revised, create, establish, revise};
 pub use shelf::Cache;
 pub use staging::{Published, Staging};
+#[cfg(feature = "serve")]
 pub use watch::{Eyes, Stopper, Watch, Woken};
 pub use write::Output;
 

@@ -12,6 +12,7 @@ pub(super) fn is_skipped(folder: &str, name: &str, is_folder: bool) -> bool {
 }
 
 /// Whether a file of this name comes and goes while an editor saves another one.
+#[cfg(feature = "serve")]
 pub(super) fn is_passing(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known") || is_leftover(name)
 }

@@ -25,7 +25,7 @@ pub(super) fn remove_ours(folder: &Path, stamps: &Stamps) -> Left {
     match marker.map(|bytes| manifest::parse(&bytes)) {
         // A killed build's own folder: all that is in it was written by that build.
         Some(Ok(Marker::Unfinished)) => drop(fs::remove_dir_all(folder)),
-        Some(Ok(Marker::Complete(manifest))) => remove_listed(folder, &manifest, stamps),
+        Some(Ok(Marker::Complete(whole))) => remove_listed(folder, &whole.files, stamps),
         Some(Err(_)) | None => drop(fs::remove_dir(folder)),
     }
     left(folder)

@@ -22,6 +22,8 @@ use crate::base::OutPath;
 #[derive(Debug)]
 pub struct Staging {
     place: Place,
+    /// Whose site it is.
+    of: String,
     old: Arc<Standing>,
     workshop: Workshop,
     folder: PathBuf,
@@ -53,7 +55,7 @@ pub struct Published {
     pub changed: usize,
     /// Files that are no longer there.
     pub removed: usize,
-    /// The pages among the removed files: an address that people may have shared answers no more.
+    /// The pages among the removed files, where the old site was one of the same name: addresses that people may have shared.
     pub vanished: Vec<OutPath>,
     /// Where files were moved that someone changed or added in the old site while the new one was made.
     pub kept: Option<PathBuf>,
@@ -67,12 +69,20 @@ impl Staging {
         fs::write(&marker, manifest::unfinished()).map_err(on(&marker))?;
         Ok(Staging {
             place,
+            of: String::new(),
             old,
             workshop,
             folder,
             written: Mutex::default(),
             has_failed: AtomicBool::new(false),
         })
+    }
+
+    /// Says whose site it is, so that the next one knows whether it takes pages away from the same.
+    #[must_use]
+    pub fn of(mut self, of: String) -> Staging {
+        self.of = of;
+        self
     }
 
     /// Takes a file over from the old site by its path alone, for files whose names say what is in them. `false` where it has to
@@ -148,13 +158,14 @@ impl Staging {
             std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
         self.check_linked(&linked)?;
         if linked.len() == manifest.len()
+            && self.old.of == self.of
             && self.old.has(&manifest)
             && self.old.is_still_at(&self.place.output)
         {
             self.workshop.sight(&linked);
-            return Ok(compare(&self.old.manifest, &manifest, None));
+            return Ok(self.published(&manifest, None));
         }
-        self.finish(&manifest::complete(&manifest))?;
+        self.finish(&manifest::complete(&self.of, &manifest))?;
         let output = &self.place.output;
         let (aside, gone) = (self.workshop.aside(), self.workshop.gone());
         let swap = Swap { new: &self.folder, output, aside: &aside, gone: &gone };
@@ -166,7 +177,7 @@ impl Staging {
         stamps.extend(linked.clone());
         self.workshop.sight(&linked.into_iter().chain(fresh).collect());
         let kept = self.workshop.remove(&gone, &stamps).unwrap_or(None);
-        Ok(compare(&self.old.manifest, &manifest, kept))
+        Ok(self.published(&manifest, kept))
     }
 
     /// A file that was edited after it was linked has the edit in the new site as well, so that must not go out.
@@ -182,6 +193,27 @@ impl Staging {
                 path: self.place.output.clone(),
                 reason: Refusal::Edited(path.as_str().into()),
             }),
+        }
+    }
+
+    /// What the new site is beside the old one.
+    fn published(&self, new: &Manifest, kept: Option<PathBuf>) -> Published {
+        let old = &self.old.manifest;
+        let gone: Vec<&OutPath> = old.keys().filter(|path| !new.contains_key(path)).collect();
+        let is_missed = |path: &&&OutPath| {
+            !self.of.is_empty() && self.of == self.old.of && path.as_str().ends_with(".html")
+        };
+        Published {
+            files: new.len(),
+            bytes: new.values().map(|entry| entry.bytes).sum(),
+            added: new.keys().filter(|path| !old.contains_key(path)).count(),
+            changed: new
+                .iter()
+                .filter(|(path, entry)| old.get(path).is_some_and(|old| old != *entry))
+                .count(),
+            removed: gone.len(),
+            vanished: gone.iter().filter(is_missed).map(|&path| path.clone()).collect(),
+            kept,
         }
     }
 
@@ -212,19 +244,5 @@ impl Drop for Staging {
     fn drop(&mut self) {
         // After an exchange that could not be followed by a rename, the old site is here, and is removed with care.
         drop(self.workshop.remove(&self.folder, &self.old.stamps));
-    }
-}
-
-fn compare(old: &Manifest, new: &Manifest, kept: Option<PathBuf>) -> Published {
-    let gone: Vec<&OutPath> = old.keys().filter(|path| !new.contains_key(path)).collect();
-    let is_page = |path: &&&OutPath| path.as_str().ends_with(".html");
-    Published {
-        files: new.len(),
-        bytes: new.values().map(|entry| entry.bytes).sum(),
-        added: new.keys().filter(|path| !old.contains_key(path)).count(),
-        changed: new.iter().filter(|(path, entry)| old.get(path).is_some_and(|old| old != *entry)).count(),
-        removed: gone.len(),
-        vanished: gone.iter().filter(is_page).map(|&path| path.clone()).collect(),
-        kept,
     }
 }

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::boundary::Boundary;
-use super::load::{Loaded, Loader, stamp_of};
+use super::load::{Loaded, Loader};
 use super::names;
 use super::read::{Limits, too_much};
-use super::stamp::Stamp;
+use super::stamp::{Stamp, stamp};
 use super::walk::{FOLDERS, Found, Taken, Walked};
 use crate::base::{Change, File, SourcePath, Tree};
 use crate::diagnostics::{Finding, text};
@@ -279,4 +279,9 @@ impl Stock {
         }
         changes
     }
+}
+
+/// The stamp of a file that was read before.
+fn stamp_of(found: &Found) -> Option<Stamp> {
+    fs::symlink_metadata(&found.at).ok().filter(fs::Metadata::is_file).map(|seen| stamp(&seen))
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::error::{WriteError, on};
-use super::manifest::{self, Entry, MANIFEST, Manifest, Marker};
+use super::manifest::{self, Entry, MANIFEST, Manifest, Marker, Whole};
 use super::place::Place;
 use super::refusal::Refusal;
 use super::sighted::Sighted;
@@ -20,6 +20,8 @@ use crate::base::OutPath;
 /// What stands in the output folder.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
+    /// Whose site it is.
+    pub(super) of: String,
     /// The site's files; none where there is no site yet.
     pub(super) manifest: Manifest,
     /// When each file was last seen to be as it was written.
@@ -66,8 +68,8 @@ pub(super) fn survey(place: &Place, pending: &Manifest) -> Result<Standing, Writ
         let is_empty = fs::read_dir(output).map_err(on(output))?.next().is_none();
         return if is_empty { Ok(Standing::default()) } else { Err(refuse(Refusal::NotOurs)) };
     };
-    let mut manifest = match manifest::parse(&marker) {
-        Ok(Marker::Complete(manifest)) => manifest,
+    let Whole { of, files: mut manifest } = match manifest::parse(&marker) {
+        Ok(Marker::Complete(whole)) => whole,
         Ok(Marker::Unfinished) => {
             return Err(refuse(Refusal::BadManifest("it was never finished".to_owned())));
         }
@@ -81,7 +83,7 @@ pub(super) fn survey(place: &Place, pending: &Manifest) -> Result<Standing, Writ
     }
     let files = listed_files(output, &manifest)?;
     let stamps = unchanged(output, &manifest, files, &Sighted::of(place))?;
-    Ok(Standing { manifest, stamps, marker: Some(marker), is_mixed: !pending.is_empty() })
+    Ok(Standing { of, manifest, stamps, marker: Some(marker), is_mixed: !pending.is_empty() })
 }
 
 /// The bytes of a folder's marker by its name; `None` where it has none.

@@ -44,6 +44,7 @@ pub(super) struct Walked {
 impl Walked {
     /// The folders in which something may happen that counts, each with whether all that is below counts too: for
     /// systems that can watch `whole_trees`.
+    #[cfg(feature = "serve")]
     pub(super) fn places(&self, root: &Path, whole_trees: bool) -> BTreeMap<PathBuf, bool> {
         let mut places = BTreeMap::from([(root.to_owned(), false)]);
         places.extend(self.trails.iter().filter_map(|place| Some((place.parent()?.to_owned(), false))));
@@ -242,6 +243,7 @@ impl Taken {
     }
 
     /// Gives a name free.
+    #[cfg(feature = "serve")]
     pub(super) fn free(&mut self, path: &SourcePath) {
         self.0.remove(&(path.folder().to_owned(), names::folded(path.name())));
     }

@@ -90,7 +90,7 @@ impl Workshop {
     /// off.
     pub(super) fn announce(&self, files: &Manifest) -> Result<(), WriteError> {
         let (draft, pending) = (self.file("announced"), self.folder.join(PENDING));
-        write_new(&draft, manifest::complete(files).as_bytes()).map_err(on(&draft))?;
+        write_new(&draft, manifest::complete("", files).as_bytes()).map_err(on(&draft))?;
         fs::rename(&draft, &pending).map_err(on(&pending))
     }
 
@@ -142,7 +142,7 @@ impl Workshop {
 pub(super) fn pending(place: &Place) -> Manifest {
     let noted = read_marker(&place.workshop(), PENDING).ok().flatten();
     match noted.map(|bytes| manifest::parse(&bytes)) {
-        Some(Ok(Marker::Complete(files))) => files,
+        Some(Ok(Marker::Complete(whole))) => whole.files,
         _ => Manifest::new(),
     }
 }

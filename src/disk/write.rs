@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::WriteError;
-use super::manifest::Manifest;
+use super::manifest::Whole;
 use super::place::Place;
 use super::staging::Staging;
 use super::survey::{Standing, survey};
@@ -24,8 +24,8 @@ pub struct Output {
 pub(super) struct Listed {
     /// The marker's bytes.
     pub(super) marker: Vec<u8>,
-    /// What it lists.
-    pub(super) files: Manifest,
+    /// What it says.
+    pub(super) whole: Whole,
 }
 
 impl Output {

@@ -7,6 +7,7 @@ mod next;
 mod photos;
 mod rendering;
 mod traces;
+mod vanished;
 mod why;
 
 use std::collections::BTreeMap;

@@ -48,6 +48,7 @@ impl Builder<'_> {
             let says = one.says(one.doc.common.image.as_ref().is_some_and(|own| own.file.is_some()));
             self.picture(says, FieldPath::of("image"), image)
         });
+        let image = if common.image.is_none() { self.campaigns_photo() } else { image };
         Card {
             id: one.id,
             source: one.doc.file.clone(),
@@ -119,9 +120,21 @@ impl Builder<'_> {
         scope.link(body, german, from, &mut self.notes)
     }
 
+    /// The photo that stands for the campaign, on its home page.
+    fn campaigns_photo(&mut self) -> Option<Picture> {
+        if self.one.kind() != Kind::Home {
+            return None;
+        }
+        let tag = self.tag();
+        self.scope.pictures.campaigns(tag.as_deref(), &mut self.notes)
+    }
+
+    fn tag(&self) -> Option<String> {
+        self.scope.frame.languages.get(self.one.language.index()).map(ToString::to_string)
+    }
+
     fn picture(&mut self, says: &Doc, path: FieldPath, image: &ImageField) -> Option<Picture> {
-        let tag = self.scope.frame.languages.get(self.one.language.index()).map(ToString::to_string);
-        let place = field(&says.file, path);
+        let (tag, place) = (self.tag(), field(&says.file, path));
         self.scope.pictures.field(&says.file, &place, image, tag.as_deref(), &mut self.notes)
     }
 

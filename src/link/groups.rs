@@ -142,11 +142,21 @@ pub(super) fn hidden(doc: &Doc, frame: &Frame) -> Option<Hidden> {
     if common.draft == Some(true) {
         return Some("a draft");
     }
-    if common.publish.is_some_and(|publish| !frame.clock.has_come(publish.begins(&frame.zone))) {
+    if is_embargoed(doc, frame) {
         return Some("embargoed until later");
     }
-    if common.expires.is_some_and(|expires| frame.clock.has_come(expires.ends(&frame.zone))) {
+    if has_expired(doc, frame) {
         return Some("no longer shown");
     }
     None
+}
+
+/// Whether the moment at which a document may be published is still to come.
+pub(super) fn is_embargoed(doc: &Doc, frame: &Frame) -> bool {
+    doc.common.publish.is_some_and(|publish| !frame.clock.has_come(publish.begins(&frame.zone)))
+}
+
+/// Whether the time of a document is over.
+pub(super) fn has_expired(doc: &Doc, frame: &Frame) -> bool {
+    doc.common.expires.is_some_and(|expires| frame.clock.has_come(expires.ends(&frame.zone)))
 }

@@ -145,7 +145,7 @@ pub(super) fn group_of(
 }
 
 /// The name in addresses: `slug:`, else the original's, else the file's name.
-fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
+pub(super) fn slug(doc: &Doc, original: &Doc, frame: &Frame, language: LanguageId) -> Option<Slug> {
     let german = frame.is_german(language);
     let own = doc.common.slug.clone().or_else(|| original.common.slug.clone());
     own.or_else(|| Slug::make(&original.stem, german))

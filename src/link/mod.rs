@@ -8,6 +8,7 @@ mod changes;
 mod doubts;
 mod expand;
 mod files;
+mod gone;
 mod groups;
 mod hosts;
 mod lists;
@@ -25,8 +26,9 @@ mod schedule;
 mod signs;
 mod spans;
 mod told;
+mod unseen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -125,8 +127,9 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
     told.set(Part::Campaign, std::mem::take(&mut notes.findings));
     let notices = notices::notices(&files, &plans, &shown, &scope, &lists);
     let redirects = routes::redirects(&files.campaign, &shown, &scope, &mut notes);
-    told.set(Part::Redirects, std::mem::take(&mut notes.findings));
     routes.add_redirects(&redirects, &mut findings);
+    let gone = gone::gone(&files, &names, &shown, &routes, &mut notes);
+    told.set(Part::Redirects, std::mem::take(&mut notes.findings));
     let mut site = Site {
         notices,
         signs,
@@ -141,6 +144,7 @@ pub fn link(inputs: Inputs<'_>) -> Result<Linked, Vec<Finding>> {
         assets: inputs.assets,
         statics: inputs.statics,
         redirects: redirects.into_iter().map(|(redirect, _)| redirect).collect(),
+        gone,
         lists,
         routes: BTreeMap::new(),
         index: Index::default(),
@@ -174,6 +178,12 @@ impl Linked {
     /// The site.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// The addresses of documents whose time is over, without slashes at their ends.
+    pub fn expired(&self) -> BTreeSet<String> {
+        let expired = unseen::addresses(&self.files, self.names.groups(), &self.frame, groups::has_expired);
+        expired.into_keys().collect()
     }
 
     /// How long the site holds, as far as it does not depend on who shows it.

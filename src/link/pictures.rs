@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::told::{Notes, tell};
-use crate::base::{OutPath, Slug, SourcePath, asset_digest};
+use crate::base::{FieldPath, OutPath, Slug, SourcePath, asset_digest};
 use crate::diagnostics::{At, Place, finding, nearest};
 use crate::model::{Content, Dimensions, Figure, Media, Photo, Picture, Size};
 use crate::parse::{ImageField, MediaFile, PICTURES};
@@ -149,6 +149,14 @@ impl<'a> Pictures<'a> {
     /// What is known of a file.
     pub(super) fn file(&self, path: &SourcePath) -> Option<&'a MediaFile> {
         self.files.media.get(path).map(|file| &**file)
+    }
+
+    /// The photo that stands for the campaign.
+    pub(super) fn campaigns(&self, language: Option<&str>, notes: &mut Notes) -> Option<Picture> {
+        let campaign = &self.files.campaign;
+        let photo = campaign.theme.as_ref()?.photo.as_ref()?;
+        let place = Place::field(&campaign.file, FieldPath::of("theme").key("photo"));
+        self.field(&campaign.file, &place, photo, language, notes)
     }
 
     /// What media.yaml says of a file in a language.

@@ -11,7 +11,7 @@ use super::merge::group_of;
 use super::plans::Ground;
 use super::references::Scope;
 use super::told::{Notes, Part};
-use super::{Built, Earlier, Linked, build, campaign, doubts, lists, notices, pictures, routes, signs};
+use super::{Built, Earlier, Linked, build, campaign, doubts, gone, lists, notices, pictures, routes, signs};
 use crate::base::DocId;
 use crate::model::{Card, Details, Index, Kind, Venue};
 use crate::parse::Doc;
@@ -111,8 +111,12 @@ impl Linked {
         self.told.set(Part::Campaign, std::mem::take(&mut notes.findings));
         let notices = notices::notices(&self.files, &self.plans, &self.shown, &scope, &self.site.lists);
         let redirects = routes::redirects(&self.files.campaign, &self.shown, &scope, &mut notes);
-        self.told.set(Part::Redirects, std::mem::take(&mut notes.findings));
         if !redirects.iter().map(|(redirect, _)| redirect).eq(&self.site.redirects) {
+            return None;
+        }
+        let gone = gone::gone(&self.files, &self.names, &self.shown, &self.routes, &mut notes);
+        self.told.set(Part::Redirects, std::mem::take(&mut notes.findings));
+        if gone != self.site.gone {
             return None;
         }
         let mut documents = Vec::new();

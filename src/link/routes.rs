@@ -175,6 +175,8 @@ impl Routes {
             add("locations.geojson", Route::GeoJson);
             add("_headers", Route::Headers);
             add("_redirects", Route::Redirects);
+            add(".htaccess", Route::Htaccess);
+            add("_s3-website.json", Route::S3Website);
         }
     }
 
@@ -219,6 +221,16 @@ impl Routes {
 
     pub(super) fn add_media(&mut self, media: &BTreeMap<OutPath, Media>) {
         self.table.extend(media.keys().map(|out| (out.clone(), Route::Media)));
+    }
+
+    /// What the campaign is framed by.
+    pub(super) fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    /// The file that a path was given to, where it is one's.
+    pub(super) fn owner(&self, out: &OutPath) -> Option<&Place> {
+        self.owners.get(out)
     }
 
     /// What is written where.
@@ -305,16 +317,19 @@ pub(super) fn redirects(
     redirects
 }
 
-/// A path below the root made of plain words: no patterns, no dots, nothing to escape.
+/// Where the stub of a redirect is written.
 fn redirect_path(path: &str) -> Option<OutPath> {
+    let path = plain_path(path)?;
+    if path.ends_with(".html") { OutPath::new(path) } else { OutPath::page(path) }
+}
+
+/// A path below the root made of plain words: no patterns, no dots, nothing to escape.
+pub(super) fn plain_path(path: &str) -> Option<&str> {
     let path = path.trim_matches('/');
     let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with('.')
             && part.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c))
     };
-    if !path.split('/').all(plain) {
-        return None;
-    }
-    if path.ends_with(".html") { OutPath::new(path) } else { OutPath::page(path) }
+    path.split('/').all(plain).then_some(path)
 }

@@ -275,6 +275,12 @@ impl<'s> Reader<'s> {
         &self.site.redirects
     }
 
+    /// The addresses of pages that were taken back.
+    pub fn gone(&self) -> &'s [String] {
+        self.note(Fact::Routes);
+        &self.site.gone
+    }
+
     /// The short address of something: the shortest that campaign.yaml gives it.
     pub fn short_address(&self, to: &Destination) -> Option<&'s OutPath> {
         self.note(Fact::Redirects);
@@ -371,7 +377,7 @@ impl Site {
     fn routes_fingerprint(&self) -> Fingerprint {
         let mut print = Fingerprinter::default();
         print.add(&self.routes);
-        print.add(&self.redirects);
+        print.add(&(&self.redirects, &self.gone));
         print.finish()
     }
 }

@@ -38,6 +38,8 @@ pub struct Site {
     pub statics: BTreeMap<OutPath, (SourcePath, File)>,
     /// Short and former addresses.
     pub redirects: Vec<Redirect>,
+    /// The addresses of pages that were taken back, without slashes at their ends; nothing of the site stands there.
+    pub gone: Vec<String>,
     /// The lists of each language.
     pub lists: Vec<Lists>,
     /// What is written where: every output.
@@ -118,6 +120,10 @@ pub enum Route {
     Headers,
     /// `_redirects`.
     Redirects,
+    /// `.htaccess`.
+    Htaccess,
+    /// `_s3-website.json`.
+    S3Website,
     /// A file of the theme; counts into [`Site::assets`].
     Asset(usize),
     /// A picture or file that documents refer to; found in [`Site::media`] by its path.

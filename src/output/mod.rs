@@ -7,14 +7,18 @@ mod feed;
 mod files;
 mod geojson;
 mod headers;
+mod htaccess;
 mod json;
 mod json_feed;
 pub mod json_ld;
 mod manifest;
+mod moved;
 mod pages;
 pub mod photo;
 mod redirects;
 mod robots;
+mod s3;
+mod sent;
 mod shown;
 mod sitemap;
 mod social;
@@ -37,7 +41,7 @@ use crate::theme::Told;
 use view::View;
 
 pub use files::print;
-pub use headers::content_type;
+pub use sent::content_type;
 pub use shown::Shown;
 pub use social::{Fonts, SocialCard, made as social_card, undrawable};
 
@@ -155,6 +159,8 @@ pub fn render(
         Route::GeoJson => made(site, geojson::render),
         Route::Headers => made(site, headers::render),
         Route::Redirects => made(site, redirects::render),
+        Route::Htaccess => made(site, htaccess::render),
+        Route::S3Website => made(site, s3::render),
         Route::Asset(index) => files::asset(path, *index, reader),
         Route::Media => files::media(path, reader, developer),
         Route::Static => files::copied(path, reader),

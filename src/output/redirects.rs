@@ -1,31 +1,18 @@
 //! `_redirects`: short and former addresses, for hosts that read it
 //! (<https://docs.netlify.com/manage/routing/redirects/overview/>). Others serve the stubs.
 
+use super::moved::{Moved, moved};
 use super::view::View;
 use crate::base::OutPath;
-use crate::base::url::{Scheme, encode_url, scheme};
-use crate::model::{Destination, Redirect};
+use crate::base::url::encode_url;
 
-/// One line for each redirect. Content never writes a pattern: `*` and `:name` are encoded.
+/// One line for each redirect, `/old /new 301`. Content never writes a pattern: `*` and `:name` are encoded.
 pub(super) fn render(_: &OutPath, view: &View<'_>) -> Vec<u8> {
-    let lines: String = view.reader.redirects().iter().filter_map(|redirect| line(redirect, view)).collect();
-    lines.into_bytes()
-}
-
-/// `/old /new 301`; `None` where the target is not shown, leads to itself, or is no page (`tel:`).
-fn line(redirect: &Redirect, view: &View<'_>) -> Option<String> {
-    let base = &view.campaign.base;
-    let address = redirect.out.address();
-    // Hosts take this for `/old/` as well, and a person types it without the slash.
-    let from = base.local(&address.trim_end_matches('/').replace(':', "%3A").replace('*', "%2A"));
-    let to = match &redirect.to {
-        Destination::Document(id) => base.local(&view.reader.link(*id)?.1.address()),
-        Destination::Address(address) => base.local(&plain(address.trim_start_matches('/'))),
-        Destination::Elsewhere(url) if matches!(scheme(url), Scheme::Allowed("https" | "http")) => plain(url),
-        Destination::Elsewhere(_) => return None,
+    let line = |moved: Moved<'_>| {
+        let from = moved.from.replace(':', "%3A").replace('*', "%2A");
+        format!("{from} {} 301\n", plain(&moved.to))
     };
-    let itself = from.trim_end_matches('/') == to.trim_end_matches('/');
-    (!itself).then(|| format!("{from} {to} 301\n"))
+    moved(view).map(line).collect::<String>().into_bytes()
 }
 
 /// A URL in which the host finds nothing to replace: no space, no `*`, no `:name`. Schemes and ports stay.

@@ -40,6 +40,7 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("changes", raw.changes.is_some()),
         ("cards", raw.cards.is_some()),
         ("redirects", raw.redirects.is_some()),
+        ("gone", raw.gone.is_some()),
     ];
     for (field, _) in fields.iter().filter(|(_, said)| *said) {
         gather.tell(finding::only_in_original(gather.place(&FieldPath::of(field)), field));
@@ -122,6 +123,11 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         cards: raw.cards,
         card_font: gather.text(raw.card_font),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
+        gone: raw.gone.map(|list| {
+            let at = |index| gather.item(&of("gone"), &list, index);
+            let texts = list.0.iter().enumerate();
+            texts.filter_map(|(index, text)| Some((at(index), gather.text(Some(text.clone()))?))).collect()
+        }),
         allowed_hosts: raw.allowed_hosts.map(|list| allowed_hosts(gather, list)),
         language,
     }
@@ -172,7 +178,12 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
         _ => {}
     }
     let accent = accent.map(|accent| accent.to_string());
-    ThemeField { name: gather.text(raw.name), accent, logo: gather.image(raw.logo) }
+    ThemeField {
+        name: gather.text(raw.name),
+        accent,
+        logo: gather.image(raw.logo),
+        photo: gather.image(raw.photo),
+    }
 }
 
 fn union(at: At<'_>, raw: RawUnion, gather: &Gather<'_>) -> (Union, Option<ImageField>) {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::Load;
 use crate::base::url::BaseUrl;
-use crate::base::{Fingerprint, LanguageTag, Slug, SourcePath};
+use crate::base::{FieldPath, Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
     Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
     LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType,
@@ -205,16 +205,18 @@ pub struct CampaignDoc {
     pub cards: Option<bool>,
     pub card_font: Option<String>,
     pub redirects: Option<BTreeMap<String, String>>,
+    pub gone: Option<Vec<(FieldPath, String)>>,
     pub allowed_hosts: Option<Vec<String>>,
 }
 
 /// The theme as campaign.yaml names it.
 #[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "each field is the one of that name in `model::ThemeSettings`")]
+#[expect(missing_docs, reason = "each field is the one of that name in campaign.yaml")]
 pub struct ThemeField {
     pub name: Option<String>,
     pub accent: Option<String>,
     pub logo: Option<ImageField>,
+    pub photo: Option<ImageField>,
 }
 
 /// The action as campaign.yaml says it; a translation may say only its label.

@@ -341,3 +341,61 @@ fn timings_name_every_stage() {
         assert!(ran.out.contains(&format!(" ms  {stage}\n")), "{stage} in\n{}", ran.out);
     }
 }
+
+/// Builds as of a day, and gives what is told of pages that vanish.
+fn missed(campaign: &Campaign, day: &str, more: &[&str]) -> Option<String> {
+    let ran = campaign.run(&[&["build", "--as-of", day], more].concat()).exits_with(0);
+    ran.out
+        .lines()
+        .find_map(|line| line.strip_prefix("Warning: nothing answers any more at "))
+        .map(str::to_owned)
+}
+
+#[test]
+fn pages_that_vanish_are_told_once_and_with_a_cure() {
+    let campaign = Campaign::new();
+    let build = |more: &[&str]| missed(&campaign, "2024-10-22", more);
+    campaign.put("content/tagged.md", "---\ntitle: Tagged\ntags: [pay]\n---\nText.\n");
+    assert_eq!(build(&[]), None);
+    fs::remove_file(campaign.path("content/tagged.md")).unwrap();
+    let cure = "/tagged/. Where something takes its place, write “aliases: [tagged]” there; where it was taken back, write \
+                “gone: [tagged]” in content/campaign.yaml.";
+    assert_eq!(build(&[]).as_deref(), Some(cure), "and nothing of its tag's page");
+    assert!(!campaign.path("public/tagged").exists());
+    assert_eq!(build(&[]), None, "it is told once");
+    // What has the address now answers there.
+    fs::remove_file(campaign.path("content/about.md")).unwrap();
+    campaign.put("content/us.md", "---\ntitle: Us\naliases: [about]\n---\nText.\n");
+    assert_eq!(build(&[]), None);
+    // So does an address that is said to be gone.
+    fs::remove_file(campaign.path("content/us.md")).unwrap();
+    campaign.put("content/campaign.yaml", &format!("{CAMPAIGN}gone: [about, us]\n"));
+    assert_eq!(build(&[]), None);
+    let apache = fs::read_to_string(campaign.path("public/.htaccess")).unwrap();
+    assert!(apache.contains("\n  RedirectMatch 410 \"^/us/?$\"\n"), "{apache}");
+}
+
+#[test]
+fn pages_that_vanish_as_was_said_or_from_a_preview_are_no_surprise() {
+    let campaign = Campaign::new();
+    let page = |more: &str| format!("---\ntitle: Rally\naliases: [old/rally]\n{more}---\nText.\n");
+    campaign.put("content/rally.md", &page("expires: 2024-10-21\n"));
+    assert_eq!(missed(&campaign, "2024-10-20", &[]), None);
+    assert!(campaign.path("public/rally/index.html").exists());
+    assert_eq!(missed(&campaign, "2024-10-23", &[]), None, "its time is over");
+    assert!(!campaign.path("public/rally").exists() && !campaign.path("public/old").exists());
+    campaign.put("content/rally.md", &page("draft: true\n"));
+    assert_eq!(missed(&campaign, "2024-10-23", &["--drafts"]), None);
+    assert!(campaign.path("public/rally/index.html").exists());
+    assert_eq!(missed(&campaign, "2024-10-23", &[]), None, "only a preview had it");
+    campaign.put("content/rally.md", &page(""));
+    assert_eq!(missed(&campaign, "2024-10-23", &[]), None);
+    let moved = ["--base-url", "https://other.example/"];
+    campaign.put("content/rally.md", &page("draft: true\n"));
+    assert_eq!(missed(&campaign, "2024-10-23", &moved), None, "it is not the site that stood there");
+    campaign.put("content/rally.md", &page(""));
+    assert_eq!(missed(&campaign, "2024-10-23", &moved), None);
+    campaign.put("content/rally.md", &page("draft: true\n"));
+    let told = missed(&campaign, "2024-10-23", &moved).unwrap();
+    assert!(told.starts_with("/old/rally/, /rally/. Where"), "{told}");
+}

@@ -247,7 +247,10 @@ fn the_steps_of_workflows_run_as_they_stand() {
         let expected = match host {
             "cloudflare-pages" => "pages deploy public --project-name given --branch main",
             "netlify" => "deploy --prod --no-build --dir public",
-            "s3" => "aws s3 sync public s3://given --no-progress --exclude .handbill-site.json --delete",
+            "s3" => {
+                "--exclude _s3-website.json --delete\npublic/index.html\n\
+                     aws s3api put-bucket-website --bucket given --website-configuration file://public/_s3-website.json\n"
+            }
             "rsync" => "public/ given",
             _ => "",
         };

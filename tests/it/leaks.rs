@@ -161,3 +161,33 @@ fn nine_words_in_a_row_are_no_leak_and_ten_are() {
         with(other, draft, "<p>ward <a href=\"/\">after another asks for</a> nurses and never gets any</p>");
     assert_eq!(leaks(&ten).len(), 1, "{}", ten.report);
 }
+
+#[test]
+fn files_for_hosts_hold_nothing_of_what_is_hidden_but_what_campaign_yaml_says() {
+    let page = |more: &str| format!("---\ntitle: Walk out\nslug: walk-out-at-dawn\n{more}---\nWords.\n");
+    let with = |campaign: &str, page: &str| {
+        let campaign = format!("{CAMPAIGN}{campaign}");
+        let files = [
+            ("content/campaign.yaml", campaign.as_str()),
+            ("content/index.md", "---\ntitle: Home\n---\nWelcome.\n"),
+            ("content/hidden.md", page),
+        ];
+        build(&tree(&files), at("2024-10-22T12:00:00-07:00"))
+    };
+    let aliases = "aliases: [a-secret-address]\n";
+    let hosts = |built: &Built| -> String {
+        let files = [".htaccess", "_headers", "_redirects", "_s3-website.json"];
+        files.map(|file| String::from_utf8(built.outputs[&support::out(file)].clone()).unwrap()).concat()
+    };
+    let shown = hosts(&with("", &page(aliases)));
+    assert_eq!(shown.matches("a-secret-address").count(), 3, "{shown}");
+    for hidden in ["draft: true\n", "publish: 2024-10-23\n", "expires: 2024-10-20\n"] {
+        let built = with("", &page(&format!("{aliases}{hidden}")));
+        assert!(!stops(&built.findings), "{hidden}{}", built.report);
+        let all = hosts(&built);
+        assert!(!all.contains("secret") && !all.contains("walk-out"), "{hidden}{all}");
+    }
+    let taken_back = with("gone: [walk-out-at-dawn]\n", &page("draft: true\n"));
+    assert!(!stops(&taken_back.findings), "its address is no secret any more: {}", taken_back.report);
+    assert!(hosts(&taken_back).contains("RedirectMatch 410 \"^/walk-out-at-dawn/?$\""));
+}

@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+#[cfg(feature = "serve")]
 mod build_watch;
 mod campaigns;
 mod check;
@@ -27,12 +28,14 @@ mod init;
 mod large;
 mod leaks;
 mod links;
+mod manual;
 mod maps;
 mod markdown;
 mod new;
 mod output;
 mod photos;
 mod rebuild;
+#[cfg(feature = "serve")]
 mod serve;
 mod slips;
 mod social;
@@ -42,4 +45,5 @@ mod terminal;
 mod theme;
 mod tidy;
 mod times;
+#[cfg(feature = "serve")]
 mod watch;

@@ -93,7 +93,7 @@ pub fn missing_media(place: Place, name: &str, nearest: Option<&str>) -> Finding
 
 /// A font for social cards that is none, or none that can be drawn.
 pub fn not_a_font(place: Place, file: &SourcePath) -> Finding {
-    error(429, place, format!("{file} is not a TrueType or OpenType font"), "this file").cure(
+    error(433, place, format!("{file} is not a TrueType or OpenType font"), "this file").cure(
         "name a file that ends in .ttf or .otf; those in .woff and .woff2 are packed for browsers, and their makers offer the \
          others, too",
     )
@@ -104,7 +104,7 @@ pub fn not_a_font(place: Place, file: &SourcePath) -> Finding {
 pub fn title_without_font(place: Place, letter: char, file: &SourcePath) -> Finding {
     let title =
         format!("no font has the letter “{letter}” of this title, so its social card shows no headline");
-    warning(430, place, title, "this title").cure(format!(
+    warning(434, place, title, "this title").cure(format!(
         "put a font that has it below content/, and name it in {file}: “card_font: fonts/its-name.ttf”; the font is not published"
     ))
 }
@@ -168,6 +168,37 @@ pub fn language_not_listed(place: Place, language: &str) -> Finding {
 pub fn bad_redirect(place: Place, path: &str) -> Finding {
     error(415, place, format!("“{path}” cannot be an address of this site"), "this address")
         .cure("use letters, digits, hyphens and slashes: strikepay, old/path")
+}
+
+/// An address said to be gone that is none; `meant` is what was meant.
+pub fn bad_gone(place: Place, path: &str, meant: Option<&str>) -> Finding {
+    let otherwise = "write it as it stood behind the site's name: statements/day-2".to_owned();
+    error(429, place, format!("“{path}” cannot have been an address of this site"), "this address")
+        .cure(meant.map_or(otherwise, |meant| format!("write {meant}")))
+}
+
+/// An address said to be gone at which something stands; `other` is the file that it is of.
+pub fn gone_is_here(place: Place, path: &str, other: Option<Place>) -> Finding {
+    let finding = error(430, place, format!("/{path} is said to be gone, and is published"), "this address")
+        .cure("take the line out of “gone”; or, to take the page back, delete its file or give it “draft: true”");
+    match other {
+        Some(other) => finding.with(other, "this is published there"),
+        None => finding,
+    }
+}
+
+/// An address said to be gone at which something will stand by itself.
+pub fn gone_will_be_here(place: Place, path: &str, other: Place) -> Finding {
+    error(431, place, format!("/{path} is said to be gone, and will be published"), "this address")
+        .with(other, "this will be published there, once its embargo is over")
+        .cure("take the line out of “gone”, or give that file “draft: true”")
+}
+
+/// An address that is said to be gone twice.
+pub fn gone_twice(place: Place, path: &str, first: Place) -> Finding {
+    warning(432, place, format!("/{path} is said to be gone twice"), "")
+        .with(first, "the first time")
+        .cure("delete one of the two")
 }
 
 /// A translation that repeats a fact and gets it wrong.

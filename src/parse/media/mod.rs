@@ -22,8 +22,10 @@ pub const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
 /// The most pixels of a picture: more make a reader's device run out of memory before it shows anything, and ours.
 const MOST_PIXELS: u64 = 64_000_000;
 
-/// As many bytes of a photo as nearly always tell its size and which way is up.
-const HEAD: usize = 256 * 1024;
+/// As many bytes of a photo as most often tell its size and which way is up, and as nearly always do: some cameras put a
+/// small picture before it.
+const HEAD: usize = 16 * 1024;
+const LONG_HEAD: usize = 256 * 1024;
 
 /// Reads a file that content may refer to.
 pub(super) fn parse(path: &SourcePath, file: &File) -> Checked<MediaFile> {
@@ -46,7 +48,7 @@ fn media(path: &SourcePath, file: &File) -> Result<MediaFile, Finding> {
     let broken = || finding::unreadable_picture(Place::file(path), path);
     match (is, extension.as_str()) {
         (Some(Kind::Jpeg | Kind::Png | Kind::WebP), _) => {
-            let seen = match photo::look(&head) {
+            let seen = match photo::look(&head).or_else(|| photo::look(&file.head(LONG_HEAD))) {
                 Some(seen) => seen,
                 None => photo::look_at_all(&whole()?).ok_or_else(broken)?,
             };

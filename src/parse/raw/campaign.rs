@@ -50,6 +50,8 @@ fields! {
         card_font: String,
         /// Short addresses for print, and moved pages: strikepay: https://…
         redirects: BTreeMap<String, String>,
+        /// Addresses of pages that were taken back: statements/day-2. They answer “gone” where the host can.
+        gone: Many<String>,
         /// Hosts from which the theme may load something, although that tells them who reads the site.
         allowed_hosts: Vec<String>,
     }
@@ -63,6 +65,8 @@ fields! {
         accent: String,
         /// A picture.
         logo: TextOr<RawImage>,
+        /// The photo that stands for the campaign, where a page has none of its own.
+        photo: TextOr<RawImage>,
     }
 
     /// A union.

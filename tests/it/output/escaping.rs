@@ -94,6 +94,18 @@ fn carried(text: &str) -> String {
     text.chars().filter(|c| !illegal(*c)).collect()
 }
 
+/// Whether a regular expression without anything but escaped letters is of a text; a dot is of any letter.
+fn means(pattern: &str, text: &str) -> bool {
+    let mut letters = pattern.chars();
+    let is_next = |letter: char| match letters.next() {
+        Some('\\') => letters.next() == Some(letter),
+        Some('.') => letter.is_control(),
+        Some(plain) => plain == letter && !"+*?()[]{}^$|#".contains(plain),
+        None => false,
+    };
+    text.chars().all(is_next) && letters.next().is_none()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..Default::default() })]
 
@@ -141,6 +153,22 @@ proptest! {
             prop_assert!(file.lines().count() <= 1 && file.is_ascii() && !file.contains('*'), "{file}");
             prop_assert!(words.is_empty() || words.len() == 3 && words[2] == "301", "{file}");
             prop_assert!(!words.iter().any(|word| is_pattern(word)), "{file}");
+            // What Apache could take for more than an address is left to the stub.
+            let apache = text(&site, ".htaccess", &Route::Htaccess);
+            let rules: Vec<&str> = apache.lines().skip(3).take_while(|line| *line != "</IfModule>").collect();
+            prop_assert!(rules.len() <= file.lines().count(), "{apache}");
+            prop_assert_eq!(apache.lines().nth(4 + rules.len()), Some("<IfModule mod_mime.c>"), "{}", apache);
+            for rule in rules {
+                let bare = rule.replace("\\\\", "").replace("\\\"", "");
+                let parts: Vec<&str> = bare.split('"').collect();
+                prop_assert!(parts.len() == 5 && parts[0] == "  RedirectMatch 301 " && parts[2] == " ", "{rule}");
+                prop_assert!(!parts[3].contains(['$', '\\']) && !parts[3].contains("%{"), "{rule}");
+                let pattern = rule.split_once('"').unwrap().1.rsplit_once("\" \"").unwrap().0;
+                // As Apache reads what stands in quotes.
+                let pattern = pattern.replace("\\\"", "\"").replace("\\\\", "\\");
+let plain = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix("/?$")).unwrap();
+                prop_assert!(means(plain, &format!("/{from}")), "{rule}");
+            }
         }
     }
 }

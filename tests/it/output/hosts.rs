@@ -116,6 +116,77 @@ fn redirects_are_plain_lines() {
 }
 
 #[test]
+fn apache_is_told_of_moved_and_gone_addresses() {
+    let mut site = empty("https://org.example/campaign/");
+    let vote = add(&mut site, release("vote", "Vote", date(2024, 10, 21)));
+    site.redirects = vec![
+        redirect("old path/é+", Destination::Document(vote)),
+        redirect("strikepay", Destination::Elsewhere("https://pay.example/a?x=$1".to_owned())),
+        redirect("variable", Destination::Elsewhere("https://pay.example/$1/%{HTTP_HOST}".to_owned())),
+        redirect("call", Destination::Elsewhere("tel:+15551234".to_owned())),
+    ];
+    site.gone = vec!["statements/day-2".to_owned(), "a.b".to_owned()];
+    let apache = text(&site, ".htaccess", &Route::Htaccess);
+    let expected = "\
+ErrorDocument 404 \"/campaign/404.html\"
+ErrorDocument 410 \"/campaign/404.html\"
+<IfModule mod_alias.c>
+  RedirectMatch 301 \"^/campaign/old path/é\\+/?$\" \"/campaign/statements/vote/\"
+  RedirectMatch 301 \"^/campaign/strikepay/?$\" \"https://pay.example/a?x=%241\"
+  RedirectMatch 410 \"^/campaign/statements/day-2/?$\"
+  RedirectMatch 410 \"^/campaign/a\\.b/?$\"
+</IfModule>
+";
+    assert!(apache.starts_with(expected), "{apache}");
+    assert!(apache.contains("  Header always set X-Content-Type-Options \"nosniff\"\n"), "{apache}");
+    assert!(
+        apache.contains("  <If \"%{REQUEST_URI} =~ m#^(/campaign/assets/|/campaign/media/)#\">\n"),
+        "{apache}"
+    );
+}
+
+#[test]
+fn a_bucket_is_told_of_moved_addresses_below_which_nothing_stands() {
+    let mut site = empty("https://org.example/campaign/");
+    let vote = add(&mut site, release("vote", "Vote", date(2024, 10, 21)));
+    site.redirects = vec![
+        redirect("old path/é+", Destination::Document(vote)),
+        redirect("strikepay", Destination::Elsewhere("https://pay.example/a?x=$1".to_owned())),
+        redirect("call", Destination::Elsewhere("tel:+15551234".to_owned())),
+        redirect("statements", Destination::Elsewhere("https://pay.example/".to_owned())),
+    ];
+    for redirect in &site.redirects {
+        site.routes.entry(redirect.out.clone()).or_insert(Route::Redirect(0));
+    }
+    let json = |site: &Site| -> serde_json::Value {
+        serde_json::from_str(&text(site, "_s3-website.json", &Route::S3Website)).unwrap()
+    };
+    let expected = serde_json::json!({
+        "IndexDocument": { "Suffix": "index.html" },
+        "ErrorDocument": { "Key": "campaign/404.html" },
+        "RoutingRules": [
+            {
+                "Condition": { "KeyPrefixEquals": "campaign/old path/é+/" },
+                "Redirect": { "HttpRedirectCode": "301", "ReplaceKeyWith": "campaign/statements/vote/" },
+            },
+            {
+                "Condition": { "KeyPrefixEquals": "campaign/strikepay/" },
+                "Redirect": {
+                    "Protocol": "https", "HostName": "pay.example", "HttpRedirectCode": "301",
+                    "ReplaceKeyWith": "a?x=$1",
+                },
+            },
+        ],
+    });
+    assert_eq!(json(&site), expected);
+    site.redirects.clear();
+    assert_eq!(json(&site).get("RoutingRules"), None, "an empty list is refused");
+    let many = |number| redirect(&format!("r{number}x"), Destination::Document(vote));
+    site.redirects = (0..60).map(many).collect();
+    assert_eq!(json(&site)["RoutingRules"].as_array().map(Vec::len), Some(50), "a bucket takes no more");
+}
+
+#[test]
 fn robots_may_read_everything() {
     let expected = "User-agent: *\nAllow: /\n\nSitemap: https://union.example/sitemap.xml\n";
     assert_eq!(text(&site(), "robots.txt", &Route::Robots), expected);

@@ -142,6 +142,7 @@ pub(super) fn empty(base: &str) -> Site {
         assets: Vec::new(),
         statics: BTreeMap::new(),
         redirects: Vec::new(),
+        gone: Vec::new(),
         lists: vec![Lists::default()],
         routes: BTreeMap::new(),
         index: handbill::model::Index::default(),

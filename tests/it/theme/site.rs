@@ -99,6 +99,7 @@ pub(super) fn site(theme: &Theme, now: DateTime) -> Site {
             })
             .collect(),
         notices: vec![Vec::new(), Vec::new()],
+        gone: Vec::new(),
         signs: vec![
             vec![Sign { text: "Care can't wait".to_owned(), to: Destination::Document(DocId::new(ABOUT)) }],
             Vec::new(),
