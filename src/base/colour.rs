@@ -10,6 +10,11 @@ pub struct Colour([u8; 3]);
 pub const LEAST_CONTRAST: f64 = 4.5;
 
 impl Colour {
+    /// A colour of red, green and blue.
+    pub const fn new(parts: [u8; 3]) -> Colour {
+        Colour(parts)
+    }
+
     /// White.
     pub const WHITE: Colour = Colour([255; 3]);
 
@@ -43,7 +48,7 @@ impl Colour {
     }
 
     /// The colour with a part of its light, from 0 to 1.
-    fn darkened(self, part: f64) -> Colour {
+    pub fn darkened(self, part: f64) -> Colour {
         Colour(self.0.map(|channel| coded(linear(channel) * part)))
     }
 

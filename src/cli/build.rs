@@ -98,9 +98,9 @@ fn unpublished(error: WriteError, shown: &str) -> Failure {
     Failure { says: format!("{}. Nothing was published: {shown} is as it was", failure.says), ..failure }
 }
 
-/// Forgets what was made of photos that are gone.
+/// Forgets photos that are gone, and cards that are not those of now.
 pub(super) fn tidy(root: &Path, engine: &Engine) {
-    Cache::of(root).keep(&engine.photos());
+    Cache::of(root).keep(&engine.pictures());
 }
 
 /// Renders outputs in parallel, and hands each to `write` as soon as it is done, unless a finding stops that. A photo need

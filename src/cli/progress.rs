@@ -1,4 +1,4 @@
-//! How far the photos are, for whoever waits at a terminal longer than a second.
+//! How far photos and cards are, for whoever waits at a terminal longer than a second.
 
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -11,10 +11,10 @@ use crate::engine::Engine;
 const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Does something in which photos are made, and tells of them meanwhile.
+/// Does something in which photos and cards are made, and tells of them meanwhile.
 pub(super) fn during<T>(engine: &Engine, work: impl FnOnce() -> T) -> T {
-    let photos = engine.published_photos();
-    if photos == 0 || !std::io::stderr().is_terminal() {
+    let pictures = engine.published_pictures();
+    if pictures == 0 || !std::io::stderr().is_terminal() {
         return work();
     }
     let before = engine.darkroom().done();
@@ -24,8 +24,8 @@ pub(super) fn during<T>(engine: &Engine, work: impl FnOnce() -> T) -> T {
             let mut wait = PATIENCE;
             let mut told = false;
             while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                let done = (engine.darkroom().done() - before).min(photos);
-                let _gone = write!(anstream::stderr(), "\rPhotos: {done} of {photos} ");
+                let done = (engine.darkroom().done() - before).min(pictures);
+                let _gone = write!(anstream::stderr(), "\rPictures: {done} of {pictures} ");
                 (wait, told) = (PAUSE, true);
             }
             if told {

@@ -18,8 +18,8 @@ const DIGEST: usize = 32;
 /// Where the cache stands, below the campaign's folder.
 const FOLDERS: [&str; 2] = [".handbill", "cache"];
 
-/// The folder of photos in it.
-const PHOTOS: &str = "photos";
+/// The folder of photos and social cards in it.
+const PICTURES: &str = "pictures";
 
 /// The folder of a campaign's cache, which need not be there.
 pub(super) fn folder(root: &Path) -> PathBuf {
@@ -63,15 +63,15 @@ impl Cache {
     }
 
     fn folder(&self) -> PathBuf {
-        folder(&self.root).join(PHOTOS)
+        folder(&self.root).join(PICTURES)
     }
 
-    /// Removes what was made of photos that are not there any more; `photos` are the beginnings of names that stay.
-    pub fn keep(&self, photos: &BTreeSet<&str>) {
+    /// Removes what is not wanted any more; `pictures` are the beginnings of names that stay.
+    pub fn keep(&self, pictures: &BTreeSet<String>) {
         for entry in fs::read_dir(self.folder()).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            let photo = name.to_str().and_then(|name| name.split('.').next()).unwrap_or_default();
-            if !photos.contains(photo) {
+            let picture = name.to_str().and_then(|name| name.split('.').next()).unwrap_or_default();
+            if !pictures.contains(picture) {
                 // What cannot be removed lies there until the next build.
                 drop(fs::remove_file(entry.path()));
             }
@@ -89,7 +89,7 @@ impl Shelf for Cache {
 
     fn put(&self, name: &str, bytes: &[u8]) -> bool {
         let draft = self.drafts.fetch_add(1, Ordering::Relaxed).to_string();
-        let folder = make(&self.root).map(|folder| folder.join(PHOTOS));
+        let folder = make(&self.root).map(|folder| folder.join(PICTURES));
         let folder = folder.filter(|folder| make_folder(folder).is_ok());
         let digest = Sha256::digest(bytes);
         folder.is_some_and(|folder| write(&folder, &draft, name, &[&digest, bytes]).is_ok())
@@ -108,13 +108,13 @@ mod tests {
         assert_eq!(cache.get("a.1-480").as_deref(), Some(&b"photo"[..]));
         assert_eq!(cache.get("b.1-480").as_deref(), Some(&b""[..]));
         assert_eq!(cache.get("c.1-480"), None);
-        let file = root.path().join(".handbill/cache/photos/a.1-480");
+        let file = root.path().join(".handbill/cache/pictures/a.1-480");
         for damaged in [&b""[..], b"short", &[7; 40]] {
             fs::write(&file, damaged).unwrap();
             assert_eq!(cache.get("a.1-480"), None);
         }
         assert!(cache.put("a.1-480", b"photo"), "what is damaged is put right");
-        cache.keep(&BTreeSet::from(["a"]));
+        cache.keep(&BTreeSet::from(["a".to_owned()]));
         assert!(cache.get("a.1-480").is_some() && cache.get("b.1-480").is_none());
         fs::remove_dir_all(root.path().join(".handbill")).unwrap();
         assert!(

@@ -8,7 +8,8 @@ use super::{Numbered, Settings};
 use crate::base::{FieldPath, File, LanguageTag, OutPath, SourcePath, Tree};
 use crate::diagnostics::{Checked, Finding, Place, finding, nearest};
 use crate::link::{self, Inputs, Linked};
-use crate::model::Site;
+use crate::model::{Kind, Site};
+use crate::output;
 use crate::parse::{self, CampaignDoc, Parsed};
 use crate::theme::Theme;
 
@@ -65,6 +66,26 @@ fn statics(tree: &Tree) -> BTreeMap<OutPath, (SourcePath, File)> {
         Some((out, (path.clone(), file.clone())))
     });
     published.collect()
+}
+
+/// Titles that social cards cannot show: the first in each language, for one font cures them all.
+pub(super) fn titles_without_font(site: &Site, parsed: &Numbered) -> Vec<Finding> {
+    let languages = site.campaign.languages.iter().zip(&site.campaign.cards.fonts);
+    let first = languages.enumerate().filter_map(|(index, (tag, own))| {
+        let fonts = output::Fonts::new(own.clone());
+        let cards = site.documents.iter().flatten().map(|document| &document.card);
+        let mut cards = cards.filter(|card| card.language.index() == index && card.social_card().is_some());
+        let (card, letter) = cards.find_map(|card| Some((card, output::undrawable(&card.title, &fonts)?)))?;
+        let of_language = parsed.values().find_map(|(_, parsed)| match parsed {
+            Parsed::Campaign(doc) if doc.language.as_ref() == Some(tag) => Some(&doc.file),
+            _ => None,
+        });
+        let file = of_language.or(campaign(parsed).map(|campaign| &campaign.file))?;
+        let field = if card.kind() == Kind::Location { "name" } else { "title" };
+        let place = Place::field(&card.source, FieldPath::of(field));
+        Some(finding::title_without_font(place, letter, file))
+    });
+    first.collect()
 }
 
 /// Layouts that documents ask for and the theme does not have.

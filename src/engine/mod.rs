@@ -261,6 +261,7 @@ impl Engine {
         }
         if let Some((site, theme)) = self.made() {
             findings.extend(assemble::unknown_layouts(site, theme));
+            findings.extend(assemble::titles_without_font(site, &self.parsed));
         }
         findings.extend(self.told.values().flatten().cloned());
         parse::quiet(&mut findings, &self.tree);

@@ -6,9 +6,9 @@ use super::leaks::{Ground, Secrets};
 use super::traces::Traces;
 use crate::base::{OutPath, SourcePath};
 use crate::diagnostics::{Checked, Finding, finding};
-use crate::model::{Fact, Reader, Site, Term};
+use crate::model::{Fact, Reader, Route, Site, Term};
 use crate::output::photo::Developer;
-use crate::output::{self, Bytes, Shown};
+use crate::output::{self, Bytes, Shown, SocialCard};
 use crate::theme::Theme;
 
 /// Renders outputs of one site.
@@ -44,6 +44,34 @@ impl<'e> Rendering<'e> {
             Ok(checked) => checked,
             Err(_) => return panicked(SourcePath::new(path.as_str()).as_ref()),
         };
+        self.note(path, reader);
+        let Checked { value, mut findings } = checked;
+        if let Some(secrets) = self.secrets {
+            let words = self.words(path).map(|words| Bytes::Made(words.into_bytes()));
+            findings.extend(secrets.look(self.ground, path, route, words.as_ref().unwrap_or(&value)));
+        }
+        Checked { value: Some(value), findings }
+    }
+}
+
+impl Rendering<'_> {
+    /// The card of an output that is one, before it is drawn. That it was asked for is noted, as if it had been rendered.
+    pub(super) fn social_card(&self, path: &OutPath) -> Option<SocialCard> {
+        let Route::SocialCard(id) = self.site.routes.get(path)? else { return None };
+        let reader = Reader::new(self.site);
+        let card = SocialCard::of(*id, &reader, &self.shown)?;
+        self.note(path, reader);
+        Some(card)
+    }
+
+    /// The words in a picture that we draw, a line each, which cannot be read from its bytes.
+    pub fn words(&self, path: &OutPath) -> Option<String> {
+        let Route::SocialCard(id) = self.site.routes.get(path)? else { return None };
+        SocialCard::of(*id, &Reader::new(self.site), &self.shown).map(|card| card.words())
+    }
+
+    /// Notes what a render read.
+    fn note(&self, path: &OutPath, reader: Reader<'_>) {
         let theme = |fact: &Fact| self.theme.fingerprint(fact);
         let term = reader.clock().term();
         let trace = reader.facts().into_iter().map(|fact| {
@@ -51,15 +79,8 @@ impl<'e> Rendering<'e> {
             (fact, print)
         });
         self.traces.note(path.clone(), trace.collect(), term);
-        let Checked { value, mut findings } = checked;
-        if let Some(secrets) = self.secrets {
-            findings.extend(secrets.look(self.ground, path, route, &value));
-        }
-        Checked { value: Some(value), findings }
     }
-}
 
-impl Rendering<'_> {
     /// What there is to tell of a photo that is there already, made by an earlier run. It counts as rendered.
     pub fn pass(&self, path: &OutPath) -> Vec<Finding> {
         let Some(route) = self.site.routes.get(path) else { return Vec::new() };

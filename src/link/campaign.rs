@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::Inputs;
 use super::files::Files;
 use super::merge::Shown;
 use super::names::Found;
 use super::overlay::{overlay_action, overlay_alert, overlay_contacts, overlay_employers, pick};
 use super::references::Scope;
 use super::told::{Notes, tell};
+use super::{Inputs, cards};
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
@@ -26,6 +26,8 @@ pub(super) struct Frame {
     pub(super) zone_name: String,
     pub(super) languages: Vec<LanguageTag>,
     pub(super) phases: Vec<Phase>,
+    /// Whether there are social cards.
+    pub(super) has_cards: bool,
     /// What can be asked of the moment.
     pub(super) clock: Clock,
     /// The campaign's title in each language: that of a home page that has none of its own.
@@ -51,6 +53,7 @@ impl Frame {
             zone_name: self.zone_name.clone(),
             languages: self.languages.clone(),
             phases: self.phases.clone(),
+            has_cards: self.has_cards,
             clock: Clock::within(moment, self.clock.term()),
             titles: self.titles.clone(),
         }
@@ -130,6 +133,7 @@ pub(super) fn frame(files: &Files, inputs: &Inputs<'_>, findings: &mut Vec<Findi
         zone_name,
         languages: if languages.is_empty() { english } else { languages },
         phases: campaign.phases.clone().unwrap_or_default(),
+        has_cards: campaign.cards.unwrap_or(true),
         clock: Clock::new(inputs.moment),
         titles: Vec::new(),
     }
@@ -173,6 +177,7 @@ pub(super) fn campaign(
         languages: frame.languages.clone(),
         hosts: files.campaign.allowed_hosts.clone().unwrap_or_default(),
         theme,
+        cards: cards::cards(files, scope, &mut notes.findings),
         phases: frame.phases.clone(),
         texts,
     }

@@ -3,6 +3,7 @@
 
 mod build;
 mod campaign;
+mod cards;
 mod changes;
 mod doubts;
 mod expand;

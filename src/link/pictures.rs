@@ -106,11 +106,7 @@ impl<'a> Pictures<'a> {
             return None;
         };
         let Some(path) = self.find(own, file) else {
-            let (folder, name) =
-                file.rsplit_once('/').map_or(("", file.as_str()), |(folder, name)| (folder, name));
-            let near = nearest::nearest(name, self.by_name.keys().copied());
-            let near =
-                near.map(|near| if folder.is_empty() { near.to_owned() } else { format!("{folder}/{near}") });
+            let near = self.nearest(file);
             tell(&mut notes.findings, finding::missing_media(named(place), file, near.as_deref()));
             return None;
         };
@@ -141,6 +137,18 @@ impl<'a> Pictures<'a> {
             credit: credit?,
             caption: pick(&field.caption, said.caption.as_ref()),
         })
+    }
+
+    /// What may be meant by the name of a file that there is not.
+    pub(super) fn nearest(&self, file: &str) -> Option<String> {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        let near = nearest::nearest(name, self.by_name.keys().copied())?;
+        Some(if folder.is_empty() { near.to_owned() } else { format!("{folder}/{near}") })
+    }
+
+    /// What is known of a file.
+    pub(super) fn file(&self, path: &SourcePath) -> Option<&'a MediaFile> {
+        self.files.media.get(path).map(|file| &**file)
     }
 
     /// The photo that stands for the campaign.

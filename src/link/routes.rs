@@ -56,6 +56,7 @@ impl Routes {
                     findings,
                 );
                 routes.add_beside(one, &out, findings);
+                routes.add_social_card(one, &out, inputs, findings);
             }
         }
         for (language, lists) in frame.language_ids().zip(lists) {
@@ -107,6 +108,20 @@ impl Routes {
         if let Some(out) = flyer {
             let route = Route::Page(Page::Print(Print::Flyer(one.id)));
             self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        }
+    }
+
+    /// The social card of a document, unless `static/` has one in its place.
+    fn add_social_card(
+        &mut self,
+        one: &Merged,
+        page: &OutPath,
+        inputs: &Inputs<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let card = one.kind().social_card(page).filter(|_| self.frame.has_cards);
+        if let Some(out) = card.filter(|out| !inputs.statics.contains_key(out)) {
+            self.add(out, Route::SocialCard(one.id), Some(Place::file(&one.doc.file)), findings);
         }
     }
 

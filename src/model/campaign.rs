@@ -1,5 +1,7 @@
 //! The campaign: who, whom, when, where, in which languages, and what to do now.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use super::{Picture, When};
@@ -37,6 +39,8 @@ pub struct Campaign {
     pub hosts: Vec<String>,
     /// The look.
     pub theme: ThemeSettings,
+    /// Its social cards.
+    pub cards: Cards,
     /// Its phases, in order.
     pub phases: Vec<Phase>,
     /// Its texts, one set for each language.
@@ -68,6 +72,30 @@ pub struct ThemeSettings {
     pub accent: Option<String>,
     /// A logo.
     pub logo: Option<Picture>,
+}
+
+/// The social cards.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Cards {
+    /// Whether there are any.
+    pub drawn: bool,
+    /// The font of each language, where it has one of its own.
+    pub fonts: Vec<Option<Arc<Font>>>,
+}
+
+/// A font that lies in the campaign's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Font {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub digest: String,
+}
+
+impl std::hash::Hash for Font {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
 }
 
 /// The campaign's words in one language.

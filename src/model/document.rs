@@ -151,6 +151,12 @@ impl Kind {
         }
     }
 
+    /// Where the social card of a document is published whose page is `page`; `None` for kinds that have none.
+    pub fn social_card(self, page: &OutPath) -> Option<OutPath> {
+        let has = matches!(self, Kind::Home | Kind::Statement | Kind::Location);
+        OutPath::new(&format!("{}card.png", page.address())).filter(|_| has)
+    }
+
     /// The kinds that have a folder and a list of their own.
     pub const LISTED: [Kind; 4] = [Kind::Statement, Kind::Location, Kind::Event, Kind::Timeline];
 }
@@ -190,6 +196,11 @@ impl Card {
     /// Which kind it is.
     pub fn kind(&self) -> Kind {
         self.details.kind()
+    }
+
+    /// Where its social card is published, where documents of its kind have one: beside its page.
+    pub fn social_card(&self) -> Option<OutPath> {
+        self.kind().social_card(&self.route)
     }
 
     /// The day it is listed under, where it has one.

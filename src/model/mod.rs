@@ -20,8 +20,8 @@ mod when;
 
 pub use body::{Body, Figure, Heading, Piece, Reference, Target, Typed};
 pub use campaign::{
-    Action, Alert, Campaign, Contact, Destination, Employer, LanguageId, MenuEntry, MenuLabel, Phase,
-    PhaseName, Redirect, Texts, ThemeSettings, Union,
+    Action, Alert, Campaign, Cards, Contact, Destination, Employer, Font, LanguageId, MenuEntry, MenuLabel,
+    Phase, PhaseName, Redirect, Texts, ThemeSettings, Union,
 };
 pub use clock::{Clock, Term};
 pub use document::{

@@ -368,6 +368,7 @@ impl Site {
             &campaign.languages,
             &campaign.theme,
             &campaign.hosts,
+            &campaign.cards,
         ));
         print.add(&(&self.phase, self.record, campaign.texts.get(language.index())));
         print.finish()

@@ -106,6 +106,8 @@ pub enum Route {
     TimelineJson(DocId),
     /// A statement as plain text.
     StatementText(DocId),
+    /// The social card of a home page, a statement or a location.
+    SocialCard(DocId),
     /// The web manifest.
     Manifest(LanguageId),
     /// `sitemap.xml`.

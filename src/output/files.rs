@@ -26,7 +26,7 @@ pub(super) fn media(path: &OutPath, reader: &Reader<'_>, developer: &dyn Develop
 pub fn print(photo: &Photo, width: u32, developer: &dyn Developer) -> Checked<Bytes> {
     match developer.print(photo, width) {
         Ok(print) => Checked::clean(Bytes::Made(print)),
-        Err(flaw) => Checked { value: Bytes::default(), findings: vec![flaw.finding(photo)] },
+        Err(flaw) => Checked { value: Bytes::default(), findings: vec![flaw.finding(&photo.source)] },
     }
 }
 

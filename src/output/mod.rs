@@ -21,6 +21,7 @@ mod s3;
 mod sent;
 mod shown;
 mod sitemap;
+mod social;
 mod time;
 mod timeline;
 mod view;
@@ -29,16 +30,20 @@ mod xml;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::base::{DocId, OutPath};
 use crate::diagnostics::Checked;
-use crate::model::{Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Route};
-
+use crate::model::{
+    Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Route, Shift,
+};
 use crate::theme::Told;
 use view::View;
 
 pub use files::print;
 pub use sent::content_type;
 pub use shown::Shown;
+pub use social::{Fonts, SocialCard, made as social_card, undrawable};
 
 /// What outputs ask of the theme. `theme::Session` implements it; a test brings its own.
 ///
@@ -68,6 +73,18 @@ pub trait Presenter: Sync {
 
     /// The same of a place that has no page; `zone` is the name of its time zone, which tells the order.
     fn place_address(&self, place: &Place, zone: &str) -> Option<String>;
+
+    /// A day in a language's own way: “October 24, 2024”.
+    fn date(&self, language: LanguageId, date: Date) -> String;
+
+    /// The days and hours of a shift: “Mon–Fri, 6 a.m.–2 p.m.”.
+    fn shift(&self, language: LanguageId, shift: &Shift) -> String;
+
+    /// Whether a language is written from right to left.
+    fn is_rtl(&self, language: LanguageId) -> bool;
+
+    /// The fonts of social cards in a language.
+    fn fonts(&self, language: LanguageId) -> Arc<Fonts>;
 
     /// A change of plan in words.
     fn notice(&self, language: LanguageId, notice: &Notice) -> Told;
@@ -136,6 +153,7 @@ pub fn render(
         Route::StatementText(id) => {
             Checked::clean(Bytes::Made(presenter.statement_text(*id, reader).into_bytes()))
         }
+        Route::SocialCard(id) => social::render(*id, reader, presenter, developer),
         Route::Sitemap => made(site, sitemap::render),
         Route::Robots => made(site, robots::render),
         Route::GeoJson => made(site, geojson::render),

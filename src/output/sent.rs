@@ -39,6 +39,6 @@ pub fn content_type(route: &Route) -> Option<&'static str> {
         Route::Manifest(_) => "application/manifest+json; charset=utf-8",
         Route::Page(_) | Route::Redirect(_) | Route::Sitemap | Route::Robots | Route::Headers => return None,
         Route::Redirects | Route::Htaccess | Route::S3Website => return None,
-        Route::Asset(_) | Route::Media | Route::Static => return None,
+        Route::Asset(_) | Route::Media | Route::Static | Route::SocialCard(_) => return None,
     })
 }

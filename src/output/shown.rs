@@ -1,11 +1,15 @@
 //! The theme as outputs ask for it.
 
-use super::Presenter;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Fonts, Presenter};
 use crate::base::DocId;
 use crate::base::url::BaseUrl;
 use crate::diagnostics::Checked;
 use crate::model::{
-    Asset, Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Site,
+    Asset, Card, LanguageId, Linked, Location, Notice, Occurrence, Page, Place, Reader, Shift, Site,
 };
 use crate::theme::{Session, Theme, Told, address};
 
@@ -16,6 +20,8 @@ pub struct Shown<'s> {
     base: &'s BaseUrl,
     assets: &'s [Asset],
     accent: Option<&'s str>,
+    /// Of each language, for social cards.
+    fonts: Vec<Arc<Fonts>>,
 }
 
 impl<'s> Shown<'s> {
@@ -27,6 +33,7 @@ impl<'s> Shown<'s> {
             base: &site.campaign.base,
             assets: &site.assets,
             accent: site.campaign.theme.accent.as_deref(),
+            fonts: site.campaign.cards.fonts.iter().map(|own| Arc::new(Fonts::new(own.clone()))).collect(),
         }
     }
 }
@@ -64,6 +71,23 @@ impl Presenter for Shown<'_> {
 
     fn notice(&self, language: LanguageId, notice: &Notice) -> Told {
         self.theme.words(language).notice(notice, true)
+    }
+
+    fn date(&self, language: LanguageId, date: Date) -> String {
+        self.theme.words(language).date_medium(date)
+    }
+
+    fn shift(&self, language: LanguageId, shift: &Shift) -> String {
+        let words = self.theme.words(language);
+        format!("{}, {}", words.days(&shift.days), words.shift_hours(&shift.hours))
+    }
+
+    fn is_rtl(&self, language: LanguageId) -> bool {
+        self.theme.words(language).direction() == "rtl"
+    }
+
+    fn fonts(&self, language: LanguageId) -> Arc<Fonts> {
+        self.fonts.get(language.index()).cloned().unwrap_or_else(|| Arc::new(Fonts::new(None)))
     }
 
     fn accent(&self) -> Option<String> {

@@ -1,9 +1,14 @@
 //! What a render sees: the site in one language, and the theme, each look noted as a fact.
 
-use super::Presenter;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Fonts, Presenter};
 use crate::base::{DocId, OutPath};
 use crate::model::{
-    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Texts,
+    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Shift,
+    Texts,
 };
 use crate::theme::Told;
 
@@ -59,6 +64,34 @@ impl<'a> View<'a> {
     pub(super) fn hours(&self, occurrence: &Occurrence) -> String {
         self.reader.note(Fact::Words(self.language));
         self.presenter.hours(self.language, occurrence)
+    }
+
+    /// A day in this language's own way.
+    pub(super) fn date(&self, date: Date) -> String {
+        self.reader.note(Fact::Words(self.language));
+        self.presenter.date(self.language, date)
+    }
+
+    /// The days and hours of a shift.
+    pub(super) fn shift(&self, shift: &Shift) -> String {
+        self.reader.note(Fact::Words(self.language));
+        self.presenter.shift(self.language, shift)
+    }
+
+    /// Whether this language is written from right to left.
+    pub(super) fn is_rtl(&self) -> bool {
+        self.reader.note(Fact::Words(self.language));
+        self.presenter.is_rtl(self.language)
+    }
+
+    /// The fonts of social cards. They are the campaign's, which was read.
+    pub(super) fn fonts(&self) -> Arc<Fonts> {
+        self.presenter.fonts(self.language)
+    }
+
+    /// The URL of a document's social card; `None` where it has none.
+    pub(super) fn social_card(&self, card: &Card) -> Option<String> {
+        card.social_card().filter(|_| self.campaign.cards.drawn).map(|out| self.url(&out))
     }
 
     /// A location's address in a line.

@@ -38,6 +38,7 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("phases", raw.phases.is_some()),
         ("schedules", raw.schedules.is_some()),
         ("changes", raw.changes.is_some()),
+        ("cards", raw.cards.is_some()),
         ("redirects", raw.redirects.is_some()),
         ("gone", raw.gone.is_some()),
     ];
@@ -119,6 +120,8 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.into_iter().enumerate().map(read).collect()
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
+        cards: raw.cards,
+        card_font: gather.text(raw.card_font),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
         gone: raw.gone.map(|list| {
             let at = |index| gather.item(&of("gone"), &list, index);

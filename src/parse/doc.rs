@@ -202,6 +202,8 @@ pub struct CampaignDoc {
     pub press: Option<Vec<Contact>>,
     pub menu: Option<Vec<(Option<String>, Option<String>)>>,
     pub signs: Option<Vec<SignField>>,
+    pub cards: Option<bool>,
+    pub card_font: Option<String>,
     pub redirects: Option<BTreeMap<String, String>>,
     pub gone: Option<Vec<(FieldPath, String)>>,
     pub allowed_hosts: Option<Vec<String>>,

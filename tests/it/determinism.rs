@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use handbill::base::{Change, Tree};
 
@@ -61,7 +62,8 @@ fn any_number_of_threads_gives_the_same_bytes() {
     let tree = demo();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| build(&tree, at(MOMENT)).outputs)
+        let alone = engine(&tree, at(MOMENT)).with_darkroom(Arc::default());
+        pool.install(|| support::finish(&alone).outputs)
     };
     same(&with(1), &with(8), "with 8 threads");
 }

@@ -39,6 +39,7 @@ mod rebuild;
 #[cfg(feature = "serve")]
 mod serve;
 mod slips;
+mod social;
 mod support;
 #[cfg(unix)]
 mod terminal;

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use handbill::base::{Change, File, Shelf, Tree};
+use handbill::base::{Change, File, Tree};
 use handbill::diagnostics::stops;
 use handbill::engine::Engine;
 use handbill::model::Colours;
@@ -18,7 +17,7 @@ use img_parts::png::{Png, PngChunk};
 use img_parts::webp::WebP;
 use img_parts::{Bytes, ImageEXIF, ImageICC};
 
-use super::support::{self, Outputs, at, build, out, source};
+use super::support::{self, Memory, Outputs, at, build, out, source};
 
 const MOMENT: &str = "2024-10-22T12:00:00-07:00";
 
@@ -95,7 +94,7 @@ fn webp(picture: RgbImage) -> Vec<u8> {
 }
 
 const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
-                        union: { name: United Nurses }\n";
+                        union: { name: United Nurses }\ncards: false\n";
 
 /// A campaign whose page shows, links and leads with these photos.
 fn site(photos: &[(&str, Vec<u8>)]) -> Tree {
@@ -331,33 +330,6 @@ fn a_photo_of_a_draft_is_known_under_another_name() {
     assert!(!told.is_empty() && told.iter().all(|code| *code == 428), "{told:?}");
 }
 
-/// A shelf in memory, which counts what is asked of it.
-#[derive(Debug, Default)]
-struct Memory {
-    lies: Mutex<BTreeMap<String, Vec<u8>>>,
-    gets: AtomicUsize,
-    puts: AtomicUsize,
-}
-
-impl Shelf for Memory {
-    fn get(&self, name: &str) -> Option<Vec<u8>> {
-        self.gets.fetch_add(1, Ordering::SeqCst);
-        self.lies.lock().unwrap().get(name).cloned()
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) -> bool {
-        self.puts.fetch_add(1, Ordering::SeqCst);
-        self.lies.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
-        true
-    }
-}
-
-impl Memory {
-    fn counts(&self) -> (usize, usize) {
-        (self.gets.swap(0, Ordering::SeqCst), self.puts.swap(0, Ordering::SeqCst))
-    }
-}
-
 fn engine_with(tree: &Tree, shelf: &Arc<Memory>, patience: Patience) -> Engine {
     let darkroom = Darkroom::new(Some(Arc::<Memory>::clone(shelf)), patience);
     support::engine(tree, at(MOMENT)).with_darkroom(Arc::new(darkroom))
@@ -379,9 +351,10 @@ fn cache_and_threads_make_no_difference() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| support::finish(engine).outputs)
     };
-    let expected = with(1, &support::engine(&tree, at(MOMENT)));
+    let alone = || support::engine(&tree, at(MOMENT)).with_darkroom(Arc::default());
+    let expected = with(1, &alone());
     assert_eq!(published(&expected).len(), 7);
-    assert_eq!(with(8, &support::engine(&tree, at(MOMENT))), expected, "on 8 threads");
+    assert_eq!(with(8, &alone()), expected, "on 8 threads");
     let shelf = Arc::default();
     assert_eq!(with(8, &engine_with(&tree, &shelf, Patience::Waits)), expected, "with an empty cache");
     assert_eq!(shelf.counts().1, 11, "each size and each colour is put away once");
@@ -481,7 +454,7 @@ fn the_program_keeps_a_cache_that_may_be_deleted() {
         let read = |path: std::path::PathBuf| (path.clone(), fs::read(path).unwrap());
         support::files(&root.join("public")).into_iter().map(read).collect::<BTreeMap<_, _>>()
     };
-    let cache = root.join(".handbill/cache/photos");
+    let cache = root.join(".handbill/cache/pictures");
     let first = run("8");
     assert_eq!(support::files(&cache).len(), 11);
     fs::remove_dir_all(root.join("public")).unwrap();

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use handbill::base::{File, OutPath, SourcePath, Tree};
+use handbill::base::{File, OutPath, Shelf, SourcePath, Tree};
 use handbill::diagnostics::{Checked, Finding, stops, text};
 use handbill::engine::{Engine, Settings};
+use handbill::output::photo::{Darkroom, Patience};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
@@ -120,9 +123,45 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// An engine over files at a moment, as `build` makes one.
+/// An engine over files at a moment, as `build` makes one. What is costly to make is made once for all tests; those that ask
+/// whether it comes out the same have a darkroom of their own.
 pub(crate) fn engine(tree: &Tree, moment: Timestamp) -> Engine {
-    Engine::new(tree.clone(), Settings { moment, base: None, drafts: false })
+    with_shelf(Engine::new(tree.clone(), Settings { moment, base: None, drafts: false }))
+}
+
+/// The same engine with the shelf of all tests.
+pub(crate) fn with_shelf(engine: Engine) -> Engine {
+    static SHELF: OnceLock<Arc<Memory>> = OnceLock::new();
+    let shelf: Arc<Memory> = Arc::clone(SHELF.get_or_init(Arc::default));
+    engine.with_darkroom(Arc::new(Darkroom::new(Some(shelf), Patience::Waits)))
+}
+
+/// A shelf in memory, which counts what is asked of it.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    lies: Mutex<BTreeMap<String, Vec<u8>>>,
+    gets: AtomicUsize,
+    puts: AtomicUsize,
+}
+
+impl Shelf for Memory {
+    fn get(&self, name: &str) -> Option<Vec<u8>> {
+        self.gets.fetch_add(1, Ordering::SeqCst);
+        self.lies.lock().unwrap().get(name).cloned()
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> bool {
+        self.puts.fetch_add(1, Ordering::SeqCst);
+        self.lies.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
+        true
+    }
+}
+
+impl Memory {
+    /// How often something was asked for, and put there, since it was last asked.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.gets.swap(0, Ordering::SeqCst), self.puts.swap(0, Ordering::SeqCst))
+    }
 }
 
 /// Builds files at a moment as `handbill build` does: all outputs, or none where a finding stops it.

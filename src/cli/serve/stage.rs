@@ -111,9 +111,13 @@ impl Stage {
         }
         let site = self.site();
         let Some(path) = self.results().next() else { return Ahead::Done };
-        if let Some(photo) = site.engine.exposure(&path) {
+        if let Some(picture) = site.engine.exposure(&path) {
+            let generation = site.generation;
             drop(site);
-            self.print(&path, &photo);
+            match picture.can_wait() {
+                true => self.results().note(&path, Vec::new()),
+                false => drop(self.print(&path, &picture, generation)),
+            }
             return Ahead::Rendered;
         }
         let Some(rendered) = site.render(&path) else { return Ahead::Rendered };
@@ -131,20 +135,26 @@ impl Stage {
         Ahead::Rendered
     }
 
-    /// Makes a photo, or finds it made. Whoever calls holds no lock, for it takes long; and what was made holds whatever
-    /// happens to the site meanwhile, for the output's name says which photo it is.
-    fn print(&self, path: &OutPath, photo: &Exposure) -> Option<Made> {
+    /// Makes a photo or a card, or finds it made. Whoever calls holds no lock, for it takes long; and what was made of
+    /// a photo holds whatever happens to the site meanwhile, for the output's name says which it is; a card holds for the
+    /// generation of which it is.
+    fn print(&self, path: &OutPath, picture: &Exposure, generation: u64) -> Option<Made> {
         if let Some(made) = self.results().kept.fresh(path) {
             return Some(made);
         }
-        let rendered = Rendered::of(photo.make(), None);
+        let rendered = Rendered::of(picture.make(), None);
         let is_news = !rendered.findings.is_empty();
+        let site = self.site();
+        if picture.can_wait() && site.generation != generation {
+            return rendered.made;
+        }
         let mut results = self.results();
         if let Some(made) = &rendered.made {
             results.kept.keep_ahead(path, made.clone());
         }
         results.note(path, rendered.findings);
         drop(results);
+        drop(site);
         if is_news {
             self.live.announce();
         }
@@ -251,11 +261,11 @@ impl Preview for Stage {
         let _counts = Busy::new(&self.busy);
         let site = self.site();
         if let Place::Here(path) = place(&site, address)
-            && let Some(photo) = site.engine.exposure(&path)
+            && let Some(picture) = site.engine.exposure(&path)
         {
             let generation = site.generation;
             drop(site);
-            if let Some((bytes, media_type)) = self.print(&path, &photo) {
+            if let Some((bytes, media_type)) = self.print(&path, &picture, generation) {
                 let path = path.to_string();
                 return Answer::Content(Content { shown: Shown::Fresh, generation, path, media_type, bytes });
             }

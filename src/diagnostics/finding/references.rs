@@ -91,6 +91,24 @@ pub fn missing_media(place: Place, name: &str, nearest: Option<&str>) -> Finding
         .cure(did_you_mean(nearest, otherwise))
 }
 
+/// A font for social cards that is none, or none that can be drawn.
+pub fn not_a_font(place: Place, file: &SourcePath) -> Finding {
+    error(433, place, format!("{file} is not a TrueType or OpenType font"), "this file").cure(
+        "name a file that ends in .ttf or .otf; those in .woff and .woff2 are packed for browsers, and their makers offer the \
+         others, too",
+    )
+}
+
+/// A title with a letter that no font has: its social card, and perhaps others, cannot show it. `file` is the one in which a font
+/// can be named.
+pub fn title_without_font(place: Place, letter: char, file: &SourcePath) -> Finding {
+    let title =
+        format!("no font has the letter “{letter}” of this title, so its social card shows no headline");
+    warning(434, place, title, "this title").cure(format!(
+        "put a font that has it below content/, and name it in {file}: “card_font: fonts/its-name.ttf”; the font is not published"
+    ))
+}
+
 /// Two outputs at one address.
 pub fn address_taken(place: Place, address: &str, other: Place) -> Finding {
     error(407, place, format!("two pages want the address /{address}"), "")

@@ -42,9 +42,11 @@ pub(super) fn speakers(authors: &[Author<'_>]) -> Value {
     }
 }
 
-/// A document's picture, else the campaign's card.
+/// A document's picture, else its social card, else that of the theme.
 pub(super) fn image(card: &Card, view: &View<'_>) -> Option<Value> {
-    let Some(picture) = &card.image else { return view.asset("card.png").map(Value::from) };
+    let Some(picture) = &card.image else {
+        return view.social_card(card).or_else(|| view.asset("card.png")).map(Value::from);
+    };
     Some(json!({
         "@type": "ImageObject",
         "url": view.picture(picture),

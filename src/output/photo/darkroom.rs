@@ -1,6 +1,6 @@
 //! Where photos are developed: each once, few at a time, and never again while the shelf has them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -31,8 +31,10 @@ pub struct Darkroom {
     unpacked: Mutex<u64>,
     /// Rung when there is room again.
     room: Condvar,
-    /// Photos that somebody asked for and got.
+    /// Photos, and what else was asked for and made.
     done: AtomicUsize,
+    /// What else was asked for.
+    asked: Mutex<BTreeSet<String>>,
 }
 
 /// What is known of a photo.
@@ -62,12 +64,18 @@ impl Darkroom {
             unpacked: Mutex::default(),
             room: Condvar::new(),
             done: AtomicUsize::new(0),
+            asked: Mutex::default(),
         }
     }
 
-    /// How many photos are done, of those that were asked for.
+    /// How many photos and other pictures are done, of those that were asked for.
     pub fn done(&self) -> usize {
         self.done.load(Ordering::Relaxed)
+    }
+
+    /// What was asked for beside photos, by the digests of what it is made of.
+    pub fn asked(&self) -> BTreeSet<String> {
+        lock(&self.asked).clone()
     }
 
     fn bench(&self, photo: &Photo) -> Arc<Mutex<Bench>> {
@@ -187,6 +195,19 @@ impl Developer for Darkroom {
         self.develop(photo, &mut bench)?;
         bench.prints.remove(&width).or_else(on_shelf).ok_or(Flaw::Changed)
     }
+
+    fn keep(&self, digest: &str, make: &dyn Fn() -> Result<Vec<u8>, Flaw>) -> Result<Vec<u8>, Flaw> {
+        lock(&self.asked).insert(digest.to_owned());
+        let kept = self.shelf.as_ref().and_then(|shelf| shelf.get(digest));
+        let made = match kept {
+            Some(kept) => kept,
+            None => make().inspect(|made| {
+                self.shelf.as_ref().inspect(|shelf| _ = shelf.put(digest, made));
+            })?,
+        };
+        self.done.fetch_add(1, Ordering::Relaxed);
+        Ok(made)
+    }
 }
 
 /// Photos as they are only looked at: they are decoded, and nothing is made of them.
@@ -201,6 +222,11 @@ impl Colours for Proofs<'_> {
 impl Developer for Proofs<'_> {
     fn print(&self, photo: &Photo, _: u32) -> Result<Vec<u8>, Flaw> {
         self.0.prove(photo).map(|()| Vec::new())
+    }
+
+    /// What it would be made of, so that it can be told whether it would be another.
+    fn keep(&self, digest: &str, _: &dyn Fn() -> Result<Vec<u8>, Flaw>) -> Result<Vec<u8>, Flaw> {
+        Ok(digest.as_bytes().to_vec())
     }
 }
 

@@ -11,7 +11,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::Flaw;
-use crate::model::{Photo, PhotoFormat};
+use crate::model::{GoesAs, Photo, PhotoFormat};
 
 /// The longest side that the formats know.
 const LONGEST: usize = 65_535;
@@ -39,6 +39,15 @@ pub(super) fn decode(photo: &Photo, bytes: &[u8]) -> Result<Decoded, Flaw> {
     let stored = if photo.orientation >= 5 { (height, width) } else { (width, height) };
     let is_as_said = stored == (photo.dimensions.width, photo.dimensions.height);
     is_as_said.then_some(decoded).ok_or(Flaw::Damaged)
+}
+
+/// Decodes what was made of a photo.
+pub(super) fn decode_print(photo: &Photo, print: &[u8]) -> Option<DynamicImage> {
+    let decoded = match photo.goes_as {
+        GoesAs::Jpeg => jpeg(print),
+        GoesAs::Png | GoesAs::Drawing => PngDecoder::new(Cursor::new(print)).ok().and_then(by_image),
+    };
+    decoded.map(|decoded| decoded.pixels)
 }
 
 fn jpeg(bytes: &[u8]) -> Option<Decoded> {

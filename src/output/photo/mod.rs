@@ -4,6 +4,7 @@
 //! all processors (`zune-jpeg` is built without its SIMD paths, `jpeg-encoder` too), the filter is a polynomial, and what
 //! `fast_image_resize` counts with SIMD it counts in whole numbers as well, which its tests hold to one result.
 
+mod crop;
 mod darkroom;
 mod decode;
 mod encode;
@@ -11,9 +12,11 @@ mod resize;
 
 use std::collections::BTreeMap;
 
+use crate::base::SourcePath;
 use crate::diagnostics::{Finding, finding};
 use crate::model::{Colour, Colours, Photo};
 
+pub use crop::crop;
 pub use darkroom::{Darkroom, Patience, Proofs};
 
 /// Why nothing can be made of a photo.
@@ -23,14 +26,17 @@ pub enum Flaw {
     Damaged,
     /// It is not what it was when reading began.
     Changed,
+    /// It is as it should be, and we failed.
+    Failed,
 }
 
 impl Flaw {
     /// What there is to tell.
-    pub fn finding(self, photo: &Photo) -> Finding {
+    pub fn finding(self, source: &SourcePath) -> Finding {
         match self {
-            Flaw::Damaged => finding::damaged_photo(&photo.source),
-            Flaw::Changed => finding::changed_meanwhile(&photo.source),
+            Flaw::Damaged => finding::damaged_photo(source),
+            Flaw::Changed => finding::changed_meanwhile(source),
+            Flaw::Failed => finding::our_bug(source, "a picture could not be made"),
         }
     }
 }
@@ -39,6 +45,9 @@ impl Flaw {
 pub trait Developer: Colours + Sync {
     /// A photo at one of its widths, as a file.
     fn print(&self, photo: &Photo, width: u32) -> Result<Vec<u8>, Flaw>;
+
+    /// What else is costly to make, and of which `digest` says all that it is made of.
+    fn keep(&self, digest: &str, make: &dyn Fn() -> Result<Vec<u8>, Flaw>) -> Result<Vec<u8>, Flaw>;
 }
 
 /// A photo in all its sizes.

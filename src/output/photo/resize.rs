@@ -19,7 +19,7 @@ pub(super) fn resize(pixels: &DynamicImage, photo: &Photo, width: u32) -> Option
     Some(sized)
 }
 
-fn scale(pixels: &DynamicImage, across: u32, down: u32) -> Option<DynamicImage> {
+pub(super) fn scale(pixels: &DynamicImage, across: u32, down: u32) -> Option<DynamicImage> {
     let has_alpha = pixels.color().has_alpha();
     let kind = if has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
     let source = ImageRef::new(pixels.width(), pixels.height(), pixels.as_bytes(), kind).ok()?;

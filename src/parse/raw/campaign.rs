@@ -44,6 +44,10 @@ fields! {
         menu: Vec<RawMenuEntry>,
         /// What is printed on picket signs: texts, or groups.
         signs: Vec<TextOr<RawSign>>,
+        /// Whether pages have social cards, the pictures that other places show of them. Without it, they have.
+        cards: bool,
+        /// A TrueType or OpenType font below content/ for the words of social cards, in whose letters ours are not.
+        card_font: String,
         /// Short addresses for print, and moved pages: strikepay: https://…
         redirects: BTreeMap<String, String>,
         /// Addresses of pages that were taken back: statements/day-2. They answer “gone” where the host can.

@@ -41,6 +41,8 @@ pub(super) struct Head<'h> {
     /// Where it stands in each language that has it.
     pub(super) versions: Vec<(LanguageId, String)>,
     pub(super) noindex: bool,
+    /// Its social card, where it has one.
+    pub(super) card: Option<OutPath>,
 }
 
 impl<'h> Head<'h> {
@@ -54,6 +56,7 @@ impl<'h> Head<'h> {
             trail: Vec::new(),
             versions: Vec::new(),
             noindex: true,
+            card: None,
         }
     }
 }
@@ -82,6 +85,7 @@ pub(in crate::theme) fn document(scene: &Scene<'_>, card: &Card, prose: &Text) -
         trail: if Kind::LISTED.contains(&kind) { vec![scene.list_link(kind)] } else { Vec::new() },
         versions: versions.collect(),
         noindex: card.unpublished,
+        card: card.social_card(),
     };
     let mut page = common(scene, head);
     let mut findings = Vec::new();
@@ -125,6 +129,7 @@ pub(in crate::theme) fn listing(scene: &Scene<'_>, listing: &Listing) -> Target 
         trail,
         versions: list_versions(scene, listing),
         noindex: false,
+        card: None,
     };
     let mut page = common(scene, head);
     page.extend(no_document(scene));
@@ -156,6 +161,7 @@ pub(in crate::theme) fn not_found(scene: &Scene<'_>) -> Target {
         trail: Vec::new(),
         versions: Vec::new(),
         noindex: true,
+        card: None,
     };
     let mut page = common(scene, head);
     page.extend(no_document(scene));
@@ -183,6 +189,7 @@ pub(in crate::theme) fn redirect(scene: &Scene<'_>, redirect: &Redirect) -> Targ
         trail: Vec::new(),
         versions: Vec::new(),
         noindex: true,
+        card: None,
     };
     let mut page = common(scene, head);
     page.extend(no_document(scene));
@@ -202,7 +209,7 @@ pub(super) fn common(scene: &Scene<'_>, head: Head<'_>) -> Fields {
         ("kind", head.kind.into()),
         ("head_title", head_title(head.kind, &head.title, &scene.texts.title).into()),
         ("heading", head.title.as_str().into()),
-        ("social", social(scene, &head.title)),
+        ("social", social(scene, &head.title, head.card)),
         ("title", head.title.into()),
         ("description", head.description.into()),
         ("url", url.into()),
@@ -229,13 +236,17 @@ fn alternates(scene: &Scene<'_>, versions: &[(LanguageId, String)]) -> Value {
     }))
 }
 
-/// The picture for other places: `card.png` of the site's `static/`, else of the theme.
-fn social(scene: &Scene<'_>, title: &str) -> Value {
+/// The picture for other places: the page's own card, else `card.png` of the site's `static/`, else the card of the home page, or
+/// of the theme where there are no cards.
+fn social(scene: &Scene<'_>, title: &str, card: Option<OutPath>) -> Value {
     let (name, width, height) = CARD;
-    let own = OutPath::new(name).filter(|out| scene.reader.static_file(out).is_some());
+    let drawn = scene.campaign.cards.drawn;
+    let own = || OutPath::new(name).filter(|out| scene.reader.static_file(out).is_some());
+    let home = || OutPath::new(&format!("{}{name}", scene.campaign.language_prefix(scene.language)));
     let theme =
         || scene.reader.assets().iter().find(|asset| asset.name == name).map(|asset| asset.out.clone());
-    let address = own.or_else(theme).map_or_else(|| name.to_owned(), |out| out.address());
+    let address = card.filter(|_| drawn).or_else(own).or_else(|| if drawn { home() } else { theme() });
+    let address = address.map_or_else(|| name.to_owned(), |out| out.address());
     let campaign = scene.texts.title.as_str();
     let alt = match title == campaign {
         true => campaign.to_owned(),

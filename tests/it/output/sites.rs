@@ -7,12 +7,13 @@ use handbill::base::url::BaseUrl;
 use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
-    Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind, LanguageId,
-    Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence, OccurrenceKind,
-    OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, ShiftHours, Site, Statement,
-    StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue, Visibility, When,
+    Campaign, Card, Cards, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind,
+    LanguageId, Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence,
+    OccurrenceKind, OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, Shift, ShiftHours,
+    Site, Statement, StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue,
+    Visibility, When,
 };
-use handbill::output::Presenter;
+use handbill::output::{Fonts, Presenter};
 use handbill::theme::Told;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
@@ -62,6 +63,22 @@ impl Presenter for Fake {
         Told { title: format!("[changed] {}", notice.places.join(", ")), now: notice.to.clone() }
     }
 
+    fn date(&self, _: LanguageId, date: Date) -> String {
+        date.to_string()
+    }
+
+    fn shift(&self, _: LanguageId, shift: &Shift) -> String {
+        format!("{:?}", shift.days)
+    }
+
+    fn is_rtl(&self, _: LanguageId) -> bool {
+        false
+    }
+
+    fn fonts(&self, _: LanguageId) -> Arc<Fonts> {
+        Arc::new(Fonts::new(None))
+    }
+
     fn accent(&self) -> Option<String> {
         Some("#8a1c1c".to_owned())
     }
@@ -106,6 +123,7 @@ pub(super) fn empty(base: &str) -> Site {
         zone_name: "America/Los_Angeles".to_owned(),
         languages: vec![LanguageTag::parse("en").unwrap()],
         hosts: Vec::new(),
+        cards: Cards::default(),
         theme: ThemeSettings::default(),
         phases: Vec::new(),
         texts: vec![texts],

@@ -167,6 +167,7 @@ fn campaign() -> Campaign {
         languages: languages(),
         hosts: Vec::new(),
         theme: ThemeSettings::default(),
+        cards: Cards::default(),
         phases: Vec::new(),
         texts: vec![texts("Care can’t wait"), texts("La salud no espera")],
     }
