@@ -1,6 +1,5 @@
 //! Words in lines: where a text may be broken, and how large its letters can be so that all of it fits.
 
-use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
@@ -64,6 +63,37 @@ impl Room<'_> {
     }
 }
 
+/// A text in parts between which a line may end, each with the space after it: words, parts of words that a dash joins, and letters
+/// of scripts that are written without spaces.
+fn parts(text: &str) -> Vec<(&str, &str)> {
+    let mut parts = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let mut from = 0;
+        let mut before: Option<char> = None;
+        for (at, letter) in word.char_indices() {
+            if before.is_some_and(|before| may_end_between(before, letter)) {
+                parts.push((&word[from..at], ""));
+                from = at;
+            }
+            before = Some(letter);
+        }
+        parts.push((&word[from..], " "));
+    }
+    parts
+}
+
+/// Whether a line may end between two characters of a word (UAX 14 has the rules; these are those that titles need).
+fn may_end_between(before: char, after: char) -> bool {
+    const NOT_FIRST: &str =
+        "、。，．・：；？！」』）】〉》〕］｝…‥ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜％";
+    const NOT_LAST: &str = "「『（【〈《〔［｛";
+    // Chinese and Japanese. Korean has spaces.
+    let is_spaceless = |letter: char| matches!(letter, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}');
+    let is_between = is_spaceless(before) || is_spaceless(after);
+    let is_after_dash = matches!(before, '-' | '‐' | '–' | '—' | '/') && after.is_alphabetic();
+    is_after_dash || is_between && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before)
+}
+
 /// A text in one line, with its end left out where it is too wide.
 pub(super) fn cut(text: &str, ruler: &Ruler<'_>, width: f32) -> String {
     let text = text.trim();
@@ -119,27 +149,27 @@ fn words(text: &str, ruler: &Ruler<'_>, width: f32) -> Words {
         space: f64::from(ruler.width(space)),
         text: text.to_owned(),
     };
-    for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
-        let whole = measured(word.word, word.whitespace);
+    for (word, space) in parts(text) {
+        let whole = measured(word, space);
         if whole.width <= f64::from(width) {
             words.pieces.push(whole);
             continue;
         }
         words.is_broken = true;
         // In parts of nearly the same width, so that no letter stands alone at the end.
-        let parts = (whole.width / f64::from(width)).ceil() as f32;
-        let part = (whole.width as f32 / parts * 1.05).min(width);
+        let count = (whole.width / f64::from(width)).ceil() as f32;
+        let part = (whole.width as f32 / count * 1.05).min(width);
         let mut from = 0;
-        for (at, letter) in word.word.char_indices() {
+        for (at, letter) in word.char_indices() {
             let to = at + letter.len_utf8();
             // What stands on a letter stays with it.
             let stays = unicode_normalization::char::is_combining_mark(letter);
-            if ruler.width(&word.word[from..to]) > part && at > from && !stays {
-                words.pieces.push(measured(&word.word[from..at], ""));
+            if ruler.width(&word[from..to]) > part && at > from && !stays {
+                words.pieces.push(measured(&word[from..at], ""));
                 from = at;
             }
         }
-        words.pieces.push(measured(&word.word[from..], word.whitespace));
+        words.pieces.push(measured(&word[from..], space));
     }
     words
 }
@@ -228,6 +258,14 @@ mod tests {
             &long[..80],
             "a word that is too long is broken, not cut"
         );
+    }
+
+    #[test]
+    fn lines_end_where_they_may() {
+        let of = |text: &str| parts(text).into_iter().map(|(part, _)| part).collect::<Vec<_>>().join("|");
+        assert_eq!(of("an open-ended strike, 7-day 24/7"), "an|open-|ended|strike,|7-day|24/7");
+        assert_eq!(of("看護師「団結」へ。NUHW"), "看|護|師|「団|結」|へ。|NUHW");
+        assert_eq!(of("우리는 파업한다"), "우리는|파업한다");
     }
 
     #[test]
