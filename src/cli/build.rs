@@ -31,14 +31,14 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     let (engine, moment, zone) = wanted.engine(tree)?;
     clock.stage("parse and link");
     let stopped = stops(&read) || stops(engine.findings());
+    let shown = shown(&wanted.root, &args.output);
     let (rest, published) = if stopped {
         (progress::during(&engine, || engine.examine()), None)
     } else {
-        publish(&wanted.root, &engine, &output, &mut clock)?
+        publish(&wanted.root, &engine, &output, &mut clock).map_err(|error| unpublished(error, &shown))?
     };
     let all = together(read, rest);
     clock.stage("publish");
-    let shown = shown(&wanted.root, &args.output);
     let result = match &published {
         Some(published) => {
             [vec![done(published, &shown, &clock, moment, &zone)], told(&engine, published, &all)].concat()
@@ -85,6 +85,17 @@ fn publish(
     let published = staging.publish()?;
     tidy(root, engine);
     Ok((all, Some(published)))
+}
+
+/// Says of an error that it changed nothing, where that is so and known.
+fn unpublished(error: WriteError, shown: &str) -> Failure {
+    let changed_nothing =
+        matches!(error, WriteError::Io { .. } | WriteError::Twice { .. } | WriteError::Incomplete);
+    let failure = Failure::from(error);
+    if !changed_nothing {
+        return failure;
+    }
+    Failure { says: format!("{}. Nothing was published: {shown} is as it was", failure.says), ..failure }
 }
 
 /// Forgets photos that are gone, and cards that are not those of now.

@@ -17,7 +17,7 @@ use super::manifest::{self, Entry, MANIFEST, Manifest, Marker, Whole};
 use super::refusal::Refusal;
 use super::staging::in_folder;
 use super::survey::{as_written, read_marker};
-use super::workshop::{Workshop, pending, write_new};
+use super::workshop::{DRAFT, Workshop, pending, write_new};
 use super::write::{Listed, Output};
 use crate::base::OutPath;
 
@@ -191,7 +191,7 @@ impl Amendment<'_> {
     fn finish(&mut self, files: Manifest) -> Result<(), WriteError> {
         let of = self.site.whole.of.clone();
         let marker = manifest::complete(&of, &files);
-        let (draft, at) = (self.workshop.file("manifest"), self.output.path().join(MANIFEST));
+        let (draft, at) = (self.workshop.file(DRAFT), self.output.path().join(MANIFEST));
         let written = write_new(&draft, marker.as_bytes()).and_then(|file| file.sync_all());
         written.map_err(on(&draft))?;
         fs::rename(&draft, &at).map_err(on(&at))?;

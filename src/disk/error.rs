@@ -34,7 +34,7 @@ pub enum ReadError {
     },
 }
 
-/// Why a site could not be written. Whatever the reason, what was published before is as it was.
+/// Why a site could not be written. Whatever the reason, what was published before is as it was, but for [`WriteError::Away`].
 #[derive(Debug)]
 pub enum WriteError {
     /// The output folder may not be written.
@@ -56,6 +56,16 @@ pub enum WriteError {
     },
     /// Publishing was tried although a file could not be written.
     Incomplete,
+    /// Where folders cannot be exchanged: the old site was set aside, the system refused the new one its place, and then the
+    /// old one too.
+    Away {
+        /// The output folder, which is not there.
+        path: PathBuf,
+        /// Where the old site is.
+        aside: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
     /// The system refuses: disk full, read-only, no permission.
     Io {
         /// What it refuses to write.
@@ -92,6 +102,9 @@ impl WriteError {
             WriteError::Refused { reason, .. } => Some(reason.cure()),
             WriteError::Busy { .. } => Some("wait until it is done, or stop it".to_owned()),
             WriteError::Twice { .. } | WriteError::Incomplete => None,
+            WriteError::Away { .. } => {
+                Some("build again, which puts it back, or move the folder yourself".to_owned())
+            }
             WriteError::Io { source, .. } => cure(source.kind()).map(str::to_owned),
         }
     }
@@ -103,6 +116,7 @@ impl WriteError {
             WriteError::Busy { .. }
             | WriteError::Twice { .. }
             | WriteError::Incomplete
+            | WriteError::Away { .. }
             | WriteError::Io { .. } => MACHINE,
         }
     }
@@ -110,9 +124,7 @@ impl WriteError {
 
 fn cure(kind: io::ErrorKind) -> Option<&'static str> {
     match kind {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Some("free some space, and build again; the site that was there is as it was")
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some("free some space, and try again"),
         io::ErrorKind::PermissionDenied => Some("check who owns the folder and whether you may write to it"),
         io::ErrorKind::ReadOnlyFilesystem => Some("choose another folder with --output"),
         _ => None,
@@ -144,6 +156,13 @@ impl fmt::Display for WriteError {
             WriteError::Incomplete => {
                 out.write_str("the site is not complete, because a file could not be written")
             }
+            WriteError::Away { path, aside, source } => write!(
+                out,
+                "nothing stands in {} now: the old site is in {}, and the system did not let it back: {}",
+                path.display(),
+                aside.display(),
+                words(source)
+            ),
             WriteError::Io { path, source } => {
                 write!(out, "{} cannot be written: {}", path.display(), words(source))
             }
@@ -163,7 +182,7 @@ impl std::error::Error for ReadError {
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            WriteError::Io { source, .. } => Some(source),
+            WriteError::Io { source, .. } | WriteError::Away { source, .. } => Some(source),
             WriteError::Refused { .. }
             | WriteError::Busy { .. }
             | WriteError::Twice { .. }

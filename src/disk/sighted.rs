@@ -38,16 +38,21 @@ impl Sighted {
         Sighted { stamps: text.lines().filter_map(line).collect(), written: Some(stamp(&found)) }
     }
 
-    /// Whether a file has the bytes that it had. Links to it come and go with every build, so the time of any change says
-    /// nothing here; that of its bytes does, once it is older than the list by more than a file system's clock is coarse.
+    /// Whether a file has the bytes that it had: nothing of its stamp changed, whose time of any change nobody can set back, and
+    /// its bytes are older than the list by more than a file system's clock is coarse.
     pub(super) fn is_same(&self, path: &OutPath, now: &Stamp) -> bool {
         let is_old = self.written.as_ref().is_some_and(|written| now.is_older_than(written));
-        is_old && self.stamps.get(path).is_some_and(|then| then.has_bytes_of(now))
+        is_old && self.stamps.get(path) == Some(now)
     }
 
-    /// Writes the list of a site in its workshop.
-    pub(super) fn write(workshop: &Path, stamps: &Stamps) {
-        let large = stamps.iter().filter(|(_, stamp)| stamp.bytes() >= LARGE && stamp.changed().is_some());
+    /// Writes the list of a site, once nothing is linked to its files or taken from their links any more, which is a change too.
+    /// A file whose bytes are not those that are known of it is left out.
+    pub(super) fn write(workshop: &Path, site: &Path, known: &Stamps) {
+        let now =
+            |path: &OutPath| fs::symlink_metadata(site.join(path.as_str())).ok().map(|found| stamp(&found));
+        let large = known.iter().filter(|(_, then)| then.bytes() >= LARGE && then.changed().is_some());
+        let large =
+            large.filter_map(|(path, then)| Some((path, now(path).filter(|now| now.has_bytes_of(then))?)));
         let text: String = large.map(|(path, stamp)| format!("{stamp} {path}\n")).collect();
         let list = workshop.join(NAME);
         // Without it, the next build reads all files.

@@ -15,7 +15,7 @@ use super::refusal::Refusal;
 use super::stamp::{Stamp, stamp};
 use super::survey::{Stamps, Standing};
 use super::swap::{Means, Swap, sync_folder};
-use super::workshop::{Workshop, write_new};
+use super::workshop::{DRAFT, Workshop, write_new};
 use crate::base::OutPath;
 
 /// A new site in the making. Dropped without [`Staging::publish`], it is as if it had never been.
@@ -65,8 +65,10 @@ impl Staging {
     pub(super) fn begin(place: Place, old: Arc<Standing>, workshop: Workshop) -> Result<Staging, WriteError> {
         let folder = workshop.new_site();
         fs::create_dir(&folder).map_err(on(&folder))?;
-        let marker = folder.join(MANIFEST);
-        fs::write(&marker, manifest::unfinished()).map_err(on(&marker))?;
+        // In one step, for half a marker says nothing: a folder with one would be kept as if it were somebody's.
+        let (draft, marker) = (workshop.file(DRAFT), folder.join(MANIFEST));
+        write_new(&draft, manifest::unfinished().as_bytes()).map_err(on(&marker))?;
+        fs::rename(&draft, &marker).map_err(on(&marker))?;
         Ok(Staging {
             place,
             of: String::new(),
@@ -162,21 +164,22 @@ impl Staging {
             && self.old.has(&manifest)
             && self.old.is_still_at(&self.place.output)
         {
-            self.workshop.sight(&linked);
+            drop(self.workshop.remove(&self.folder, &self.old.stamps));
+            self.workshop.sight(&self.place.output, &linked);
             return Ok(self.published(&manifest, None));
         }
         self.finish(&manifest::complete(&self.of, &manifest))?;
         let output = &self.place.output;
         let (aside, gone) = (self.workshop.aside(), self.workshop.gone());
         let swap = Swap { new: &self.folder, output, aside: &aside, gone: &gone };
-        swap.run(Means::Exchange).map_err(on(output))?;
+        swap.run(Means::Exchange).map_err(|error| swap.why(error))?;
         sync_folder(&self.place.parent);
         self.workshop.settle();
         // The site is published. If its predecessor cannot be removed now, the next build tries again.
         let mut stamps = self.old.stamps.clone();
         stamps.extend(linked.clone());
-        self.workshop.sight(&linked.into_iter().chain(fresh).collect());
         let kept = self.workshop.remove(&gone, &stamps).unwrap_or(None);
+        self.workshop.sight(output, &linked.into_iter().chain(fresh).collect());
         Ok(self.published(&manifest, kept))
     }
 
@@ -219,7 +222,7 @@ impl Staging {
 
     /// Writes the manifest in place of the marker that says “unfinished”, in one step.
     fn finish(&self, manifest: &str) -> Result<(), WriteError> {
-        let (draft, marker) = (self.workshop.file("manifest"), self.folder.join(MANIFEST));
+        let (draft, marker) = (self.workshop.file(DRAFT), self.folder.join(MANIFEST));
         let written = write_new(&draft, manifest.as_bytes()).and_then(|file| file.sync_all());
         written.map_err(on(&draft))?;
         fs::rename(&draft, &marker).map_err(on(&marker))?;

@@ -52,8 +52,8 @@ impl Stamp {
         Some((stamp, parts.next()?))
     }
 
-    /// Whether both are of one file whose bytes nobody wrote in between. A program that sets the time of change back
-    /// goes unnoticed here, not in a comparison of whole stamps.
+    /// Whether both are of one file whose bytes nobody wrote in between, however many links were made to it. A program that sets
+    /// the time of change back goes unnoticed here, not in a comparison of whole stamps.
     pub(super) fn has_bytes_of(&self, other: &Stamp) -> bool {
         (self.bytes, self.modified, self.number) == (other.bytes, other.modified, other.number)
     }

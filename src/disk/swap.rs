@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use super::error::{WriteError, on};
+
 /// How a site is swapped in where there is one already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Means {
@@ -27,7 +29,7 @@ pub(super) struct Swap<'a> {
 }
 
 impl Swap<'_> {
-    /// Swaps. If it fails, the old site is where it was.
+    /// Swaps. If it fails, the old site is where it was, or, where the system fails even then, aside.
     pub(super) fn run(&self, means: Means) -> io::Result<()> {
         match fs::symlink_metadata(self.output) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -46,6 +48,15 @@ impl Swap<'_> {
             Err(error) if is_unsupported(&error) => self.rename_twice(),
             Err(error) => Err(error),
         }
+    }
+
+    /// What an error of the swap means for who wants to read the site.
+    pub(super) fn why(&self, source: io::Error) -> WriteError {
+        let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
+        if is_there(self.aside) && !is_there(self.output) {
+            return WriteError::Away { path: self.output.to_owned(), aside: self.aside.to_owned(), source };
+        }
+        on(self.output)(source)
     }
 
     fn rename_twice(&self) -> io::Result<()> {

@@ -2,9 +2,9 @@
 //!
 //! It holds a lock, and at most these folders: `new` (the site that is being written; after an exchange, for a
 //! moment, the old one), `aside` (the old site during two renames), `gone` (the old site, to be removed), `amend` (files
-//! that are to replace single ones) and `kept-1`, `kept-2`, … (what was found among our files and is not ours). While
-//! single files are replaced, `pending` lists them. `sighted` tells how the large files of the site looked when they were
-//! written.
+//! that are to replace single ones), `left-1`, … (what is ours and could not be removed yet) and `kept-1`, … (what was found
+//! among our files and is not ours). While single files are replaced, `pending` lists them. `sighted` tells how the large files
+//! of the site looked when they were written.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -21,6 +21,15 @@ use super::swap::sync_folder;
 
 /// The file that lists what is about to be replaced.
 const PENDING: &str = "pending";
+
+/// A marker before it is put in its place.
+pub(super) const DRAFT: &str = "manifest";
+
+/// How folders are called that are ours and could not be removed.
+const LEFT: &str = "left-";
+
+/// The list of what is about to be replaced before it is put in its place.
+const ANNOUNCED: &str = "announced";
 
 /// A build's own folder; no other build can have it until this is dropped or its process dies.
 #[derive(Debug)]
@@ -59,8 +68,19 @@ impl Workshop {
 
     /// Removes what killed builds left. What they did not write is kept.
     pub(super) fn clear(&self) -> Result<(), WriteError> {
+        for draft in [DRAFT, ANNOUNCED] {
+            // What cannot be removed is in nobody's way.
+            drop(fs::remove_file(self.file(draft)));
+        }
+        for folder in self.left() {
+            drop(self.remove(&folder, &Stamps::default())?);
+        }
         for folder in [self.new_site(), self.aside(), self.gone()] {
             self.remove(&folder, &Stamps::default())?;
+            if fs::symlink_metadata(&folder).is_ok() {
+                // What the system does not let go is in nobody's way there; each build tries again.
+                fs::rename(&folder, self.free(LEFT)).map_err(on(&folder))?;
+            }
         }
         self.clear_drafts()
     }
@@ -89,7 +109,7 @@ impl Workshop {
     /// Notes which single files are about to be replaced, so that the folder is still known as ours where that is broken
     /// off.
     pub(super) fn announce(&self, files: &Manifest) -> Result<(), WriteError> {
-        let (draft, pending) = (self.file("announced"), self.folder.join(PENDING));
+        let (draft, pending) = (self.file(ANNOUNCED), self.folder.join(PENDING));
         write_new(&draft, manifest::complete("", files).as_bytes()).map_err(on(&draft))?;
         fs::rename(&draft, &pending).map_err(on(&pending))
     }
@@ -100,16 +120,30 @@ impl Workshop {
         drop(fs::remove_file(self.folder.join(PENDING)));
     }
 
-    /// Removes a folder as far as Handbill wrote it; the rest is moved to where the returned path says.
+    /// Removes a folder as far as Handbill wrote it. What is not ours is moved to where the returned path says, with the rest;
+    /// what is ours, and cannot be removed, stays.
     pub(super) fn remove(&self, folder: &Path, stamps: &Stamps) -> Result<Option<PathBuf>, WriteError> {
-        if remove_ours(folder, stamps) == Left::Nothing {
+        if remove_ours(folder, stamps) != Left::Others {
             return Ok(None);
         }
-        let free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
-        let kept = (1..1000).map(|number| self.folder.join(format!("kept-{number}"))).find(free);
-        let kept = kept.unwrap_or_else(|| self.folder.join("kept"));
+        let kept = self.free("kept-");
         fs::rename(folder, &kept).map_err(on(&kept))?;
         Ok(Some(kept))
+    }
+
+    /// The first of `kept-1`, `kept-2` and so on that is not there.
+    fn free(&self, name: &str) -> PathBuf {
+        let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+        let found = (1..1000).map(|number| self.folder.join(format!("{name}{number}"))).find(is_free);
+        found.unwrap_or_else(|| self.folder.join(name))
+    }
+
+    /// What earlier builds could not remove.
+    fn left(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let is_left =
+            |entry: &fs::DirEntry| entry.file_name().to_str().is_some_and(|name| name.starts_with(LEFT));
+        entries.filter(is_left).map(|entry| entry.path()).collect()
     }
 
     /// Where a new site is made.
@@ -128,8 +162,8 @@ impl Workshop {
     }
 
     /// Notes how the files of the new site look.
-    pub(super) fn sight(&self, stamps: &Stamps) {
-        Sighted::write(&self.folder, stamps);
+    pub(super) fn sight(&self, site: &Path, stamps: &Stamps) {
+        Sighted::write(&self.folder, site, stamps);
     }
 
     /// A file of the workshop.

@@ -47,7 +47,7 @@ events:
 });
 after(async () => {
   site.end();
-  rmSync(campaign.root, { recursive: true });
+  campaign.end();
   await chromium.end();
 });
 

@@ -133,7 +133,7 @@ test('the demonstration prints on one sheet each, and its codes lead to short ad
 
 test('so does a campaign of which everything is long', async (t) => {
   const campaign = crowded();
-  t.after(() => rmSync(campaign.root, { recursive: true }));
+  t.after(() => campaign.end());
   const site = await published(campaign.root, '2026-11-24T08:00');
   t.after(() => site.end());
   const pages = await onPaper(site);
@@ -154,7 +154,7 @@ changes: [ { date: 2024-10-28, status: cancelled, note: Smoke } ]
 ---
 `,
   });
-  t.after(() => rmSync(campaign.root, { recursive: true }));
+  t.after(() => campaign.end());
   const site = await published(campaign.root, '2024-10-24T05:40');
   t.after(() => site.end());
   await page.goto(`${site.url}/locations/fontana/`);
@@ -168,7 +168,7 @@ changes: [ { date: 2024-10-28, status: cancelled, note: Smoke } ]
 
 test('on a screen it can be read by everybody, and is never wider than a phone', async (t) => {
   const campaign = crowded();
-  t.after(() => rmSync(campaign.root, { recursive: true }));
+  t.after(() => campaign.end());
   const site = await published(campaign.root, '2026-11-24T08:00');
   t.after(() => site.end());
   await page.setViewportSize({ width: 320, height: 640 });

@@ -44,6 +44,10 @@ export class Campaign {
   remove(path) {
     rmSync(join(this.root, path));
   }
+
+  end() {
+    rmSync(this.root, { recursive: true });
+  }
 }
 
 /** `handbill serve` as a process. */
@@ -153,6 +157,8 @@ export async function published(root, moment) {
   await once(server, 'listening');
   return {
     out,
+    /** The moment as of which it was built. */
+    now: readFileSync(join(out, 'index.html'), 'utf8').match(/data-as-of="([^"]+)"/)[1],
     url: `http://127.0.0.1:${server.address().port}`,
     end() {
       server.closeAllConnections();

@@ -19,11 +19,14 @@ pub(crate) struct Campaign {
 
 impl Campaign {
     pub(crate) fn new() -> Campaign {
-        let campaign = Campaign::empty();
-        campaign.put("content/campaign.yaml", CAMPAIGN);
-        campaign.put("content/index.md", "---\ntitle: Care can't wait\n---\nWe strike.\n");
-        campaign.put("content/about.md", "---\ntitle: About us\n---\nWe are nurses.\n");
-        campaign
+        Campaign::empty().begun()
+    }
+
+    pub(crate) fn begun(self) -> Campaign {
+        self.put("content/campaign.yaml", CAMPAIGN);
+        self.put("content/index.md", "---\ntitle: Care can't wait\n---\nWe strike.\n");
+        self.put("content/about.md", "---\ntitle: About us\n---\nWe are nurses.\n");
+        self
     }
 
     pub(crate) fn empty() -> Campaign {

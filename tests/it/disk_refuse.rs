@@ -1,7 +1,7 @@
 //! Output folders that are refused, and links that are set as traps.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
 
 use handbill::disk::{MANIFEST, Output, Refusal, WriteError};
@@ -88,11 +88,37 @@ fn edited_large_files_are_refused_too() {
     let edited = fs::File::options().append(true).open(&file).unwrap();
     edited.set_modified(written + std::time::Duration::from_secs(1)).unwrap();
     assert_eq!(reason(open(root.path())), Refusal::Edited("photo.jpg".into()));
-    // With its time set back it is taken for what it was: so the list was believed above.
+    // Its time may be set back, but that is a change as well.
     edited.set_modified(written).unwrap();
+    assert_eq!(reason(open(root.path())), Refusal::Edited("photo.jpg".into()));
+    // So the list was believed above: this one is, though it is wrong.
+    let now = fs::metadata(&file).unwrap();
+    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    let modified = nanoseconds(now.mtime(), now.mtime_nsec());
+    let changed = nanoseconds(now.ctime(), now.ctime_nsec());
+    fs::write(&list, format!("{} {modified} {changed} {} photo.jpg\n", now.len(), now.ino())).unwrap();
+    fs::File::options().append(true).open(&list).unwrap().set_modified(later).unwrap();
     assert!(open(root.path()).is_ok());
     fs::remove_file(&list).unwrap();
     assert_eq!(reason(open(root.path())), Refusal::Edited("photo.jpg".into()));
+}
+
+/// A list is of use only where it says what is so after the build that wrote it.
+#[test]
+fn large_files_are_known_after_every_kind_of_build() {
+    let large = "a".repeat(20_000);
+    let root = project();
+    let list = root.path().join(".handbill/publish/public/sighted");
+    for (what, text) in [("the first", "1"), ("another", "2"), ("the same", "2"), ("another again", "3")] {
+        build(root.path(), &[("photo.jpg", &large), ("index.html", text)]);
+        let now = fs::metadata(root.path().join("public/photo.jpg")).unwrap();
+        let line = fs::read_to_string(&list).unwrap();
+        let changed = i128::from(now.ctime()) * 1_000_000_000 + i128::from(now.ctime_nsec());
+        assert!(
+            line.contains(&format!(" {changed} {} photo.jpg", now.ino())),
+            "{what}: {line}, not {changed}"
+        );
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn fill(staging: &Staging, files: &[(&str, &str)]) {
 }
 
 pub(crate) fn build(root: &Path, files: &[(&str, &str)]) -> Published {
-    let staging = open(root).unwrap().begin().unwrap();
+    let staging = open(root).unwrap().begin().unwrap().of("this site".to_owned());
     fill(&staging, files);
     staging.publish().unwrap()
 }

@@ -7,6 +7,7 @@
     reason = "tests make folders of their own, and a test that fails should panic"
 )]
 
+mod apart;
 #[cfg(feature = "serve")]
 mod build_watch;
 mod campaigns;
@@ -45,5 +46,8 @@ mod terminal;
 mod theme;
 mod tidy;
 mod times;
+mod walk;
 #[cfg(feature = "serve")]
 mod watch;
+#[cfg(unix)]
+mod whole;

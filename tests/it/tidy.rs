@@ -253,3 +253,45 @@ fn every_test_file_is_named_and_run() {
         assert!(named, "{} has no line “mod {name};”, so tests/it/{below} is not run", parent.display());
     }
 }
+
+/// SECURITY.md names tests for each of its promises, and there are such tests.
+#[test]
+fn every_promise_names_its_tests() {
+    let security = fs::read_to_string(support::root().join("SECURITY.md")).unwrap();
+    let rows = |heading: &str| -> BTreeMap<String, String> {
+        let section = security.split_once(heading).unwrap().1.split("\n## ").next().unwrap();
+        let row = |line: &str| {
+            let (name, rest) = line.strip_prefix("| P")?.split_once(" |")?;
+            Some((name.to_owned(), rest.to_owned()))
+        };
+        section.lines().filter_map(row).collect()
+    };
+    let (promised, held) = (rows("## Promises that hold\n"), rows("## Where they are held\n"));
+    assert!(promised.len() > 15, "only {} promises were read", promised.len());
+    assert!(promised.keys().eq(held.keys()), "{:?}, not {:?}", held.keys(), promised.keys());
+    for (promise, tests) in held {
+        let named: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "P{promise} names no test");
+        for test in named {
+            assert!(is_test(test), "P{promise} names {test}, and there is no such test");
+        }
+    }
+}
+
+/// Whether there is a test, by its whole name: `disk_write::a_path_is_written_once`, or `base::url::tests::…` beside the code.
+fn is_test(name: &str) -> bool {
+    let Some((module, function)) = name.rsplit_once("::") else { return false };
+    let (folder, module) = module.strip_suffix("::tests").map_or(("tests/it", module), |beside| ("src", beside));
+    let path = module.replace("::", "/");
+    let files = [format!("{folder}/{path}.rs"), format!("{folder}/{path}/mod.rs")];
+    let text = files.iter().find_map(|file| fs::read_to_string(support::root().join(file)).ok());
+    let text = text.unwrap_or_default();
+    let before = text.split_once(&format!(" {function}(")).map(|(before, _)| before);
+    before.is_some_and(|before| before.rsplit("\n\n").next().is_some_and(|item| item.contains("#[test]")))
+}
+
+#[test]
+fn tests_are_found_by_their_names() {
+    assert!(is_test("tidy::tests_are_found_by_their_names") && is_test("base::url::tests::schemes_cannot_hide"));
+    assert!(!is_test("tidy::is_test") && !is_test("tidy::nothing") && !is_test("nowhere::nothing"));
+}

@@ -1,82 +1,144 @@
-/* Makes one call of the system fail, so that tests see what a program does then. Loaded before the C library.
- * FAIL_AT=N: the N-th call that changes something fails; with FAIL_ON=1 all later ones do too, as on a full disk.
- * FAIL_WITH: the number of the error. FAIL_COUNT: a file to which the number of such calls is written at the end. */
+/* Makes calls of the system fail, or kills the program at one of them, so that tests see what is left then. Preloaded.
+ *
+ * A filter of the kernel (seccomp) stops every call that changes something, however it is made: Rust's standard library
+ * makes them through the C library, which could be replaced, and rustix makes them itself, which could not. A call that is let
+ * through is made again with a mark in its sixth argument, which none of these calls has.
+ *
+ * FAIL_AT=N       the N-th call fails, counted from 1; with FAIL_ON=1 all later ones do too
+ * FAIL_AFTER=N    whatever needs room fails once N bytes were written, as on a full disk
+ * FAIL_WITHOUT=C  the system has no such call (EINVAL), as network disks and old kernels
+ * FAIL_WITH=E     the number of the error; 0 kills the program before the call is made
+ * FAIL_LOG=FILE   a file to which the number of each call is written at the end, in two bytes */
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
 #include <stdatomic.h>
-#include <stdio.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/types.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
-static atomic_long calls;
+#define MARK 0x68616e64
+#define MOST 100000
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static long number(const char *name) {
+/* The calls, beside those that open or write. */
+static const int changing[] = {
+#ifdef __NR_mkdir
+    __NR_mkdir, __NR_rename, __NR_link, __NR_unlink, __NR_rmdir, __NR_symlink,
+#endif
+    __NR_mkdirat, __NR_renameat, __NR_renameat2, __NR_linkat, __NR_unlinkat, __NR_symlinkat,
+    __NR_fsync, __NR_fdatasync, __NR_ftruncate, __NR_fchmod, __NR_flock,
+    /* These change no disk, and a build makes none of them. */
+    __NR_socket, __NR_execve,
+};
+
+static atomic_long calls, bytes;
+static uint16_t made[MOST];
+static long at, on, after = -1, with, without;
+
+static long number(const char *name, long otherwise) {
     const char *text = getenv(name);
-    return text ? atol(text) : 0;
+    return text ? atol(text) : otherwise;
 }
 
-static int fails(void) {
-    long call = atomic_fetch_add(&calls, 1) + 1, at = number("FAIL_AT");
-    if (at == 0 || call < at || (call > at && !number("FAIL_ON"))) return 0;
-    errno = (int)number("FAIL_WITH");
-    return 1;
+/* Whether a call needs room on the disk. */
+static int needs_room(long call) {
+    return call == __NR_write || call == __NR_openat || call == __NR_mkdirat || call == __NR_linkat ||
+#ifdef __NR_mkdir
+           call == __NR_mkdir || call == __NR_link ||
+#endif
+           call == __NR_fsync;
 }
 
-__attribute__((destructor)) static void tell(void) {
-    const char *path = getenv("FAIL_COUNT");
-    FILE *file = path ? fopen(path, "w") : NULL;
-    if (!file) return;
-    fprintf(file, "%ld", atomic_load(&calls));
-    fclose(file);
+static int fails(long call, long length) {
+    long count = atomic_fetch_add(&calls, 1) + 1;
+    if (count <= MOST) made[count - 1] = (uint16_t)call;
+    if (after >= 0) {
+        long written = call == __NR_write ? atomic_fetch_add(&bytes, length) + length : atomic_load(&bytes);
+        return written > after && needs_room(call);
+    }
+    return at != 0 && (count == at || (on && count > at));
 }
 
-#define REAL(type, name, ...) ((type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, name))
-
-ssize_t write(int fd, const void *bytes, size_t length) {
-    /* What is printed is no part of a site. */
-    if (fd > 2 && fails()) return -1;
-    return REAL(ssize_t, "write", int, const void *, size_t)(fd, bytes, length);
+static void stopped(int signal, siginfo_t *info, void *context) {
+    (void)signal;
+    int kept = errno;
+    ucontext_t *state = context;
+#if defined(__x86_64__)
+    greg_t *r = state->uc_mcontext.gregs;
+    long a[5] = {r[REG_RDI], r[REG_RSI], r[REG_RDX], r[REG_R10], r[REG_R8]};
+#elif defined(__aarch64__)
+    unsigned long long *r = state->uc_mcontext.regs;
+    long a[5] = {(long)r[0], (long)r[1], (long)r[2], (long)r[3], (long)r[4]};
+#else
+#error "the registers of this processor are not known here"
+#endif
+    long call = info->si_syscall, result;
+    if (call == without) {
+        result = -EINVAL;
+    } else if (fails(call, a[2])) {
+        if (with == 0) kill(getpid(), SIGKILL);
+        result = -with;
+    } else {
+        result = syscall(call, a[0], a[1], a[2], a[3], a[4], MARK);
+        if (result == -1) result = -errno;
+    }
+#if defined(__x86_64__)
+    r[REG_RAX] = result;
+#else
+    r[0] = (unsigned long long)result;
+#endif
+    errno = kept;
 }
 
-static int opened(const char *name, const char *path, int flags, mode_t mode) {
-    if ((flags & (O_CREAT | O_WRONLY | O_RDWR)) && fails()) return -1;
-    return REAL(int, name, const char *, int, mode_t)(path, flags, mode);
+static void give_up(const char *why) {
+    if (write(2, why, strlen(why)) < 0) _exit(98);
+    _exit(99);
 }
 
-int open64(const char *path, int flags, ...) {
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = (flags & O_CREAT) ? va_arg(more, mode_t) : 0;
-    va_end(more);
-    return opened("open64", path, flags, mode);
+#define LOAD(what) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, what))
+#define LET BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+#define STOP BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP)
+
+__attribute__((constructor)) static void begin(void) {
+    at = number("FAIL_AT", 0), on = number("FAIL_ON", 0), after = number("FAIL_AFTER", -1), with = number("FAIL_WITH", 0);
+    without = number("FAIL_WITHOUT", -1);
+    struct sigaction action = {.sa_sigaction = stopped, .sa_flags = SA_SIGINFO | SA_NODEFER};
+    if (sigaction(SIGSYS, &action, NULL) != 0) give_up("fail.c: no handler\n");
+    struct sock_filter first[] = {
+        LOAD(args[5]), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MARK, 0, 1), LET, LOAD(nr),
+        /* What is printed is no part of a site. */
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_write, 0, 4),
+        LOAD(args[0]), BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 2, 0, 1), STOP, LET,
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_openat, 0, 4),
+        LOAD(args[2]), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, O_CREAT | O_WRONLY | O_RDWR, 0, 1), STOP, LET,
+    };
+    struct sock_filter filter[COUNT(first) + 2 * COUNT(changing) + 1];
+    size_t length = COUNT(first);
+    memcpy(filter, first, sizeof first);
+    for (size_t i = 0; i < COUNT(changing); i++) {
+        filter[length++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)changing[i], 0, 1);
+        filter[length++] = (struct sock_filter)STOP;
+    }
+    filter[length++] = (struct sock_filter)LET;
+    struct sock_fprog program = {(unsigned short)length, filter};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+        give_up("fail.c: the kernel takes no filter\n");
 }
 
-int mkdir(const char *path, mode_t mode) {
-    return fails() ? -1 : REAL(int, "mkdir", const char *, mode_t)(path, mode);
-}
-
-int rename(const char *from, const char *to) {
-    return fails() ? -1 : REAL(int, "rename", const char *, const char *)(from, to);
-}
-
-int linkat(int from_at, const char *from, int to_at, const char *to, int flags) {
-    if (fails()) return -1;
-    return REAL(int, "linkat", int, const char *, int, const char *, int)(from_at, from, to_at, to, flags);
-}
-
-int unlink(const char *path) {
-    return fails() ? -1 : REAL(int, "unlink", const char *)(path);
-}
-
-int rmdir(const char *path) {
-    return fails() ? -1 : REAL(int, "rmdir", const char *)(path);
-}
-
-int fsync(int fd) {
-    return fails() ? -1 : REAL(int, "fsync", int)(fd);
+__attribute__((destructor)) static void end(void) {
+    const char *path = getenv("FAIL_LOG");
+    if (!path) return;
+    long count = atomic_load(&calls);
+    size_t size = (size_t)(count < MOST ? count : MOST) * sizeof made[0];
+    long file = syscall(__NR_openat, AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, 0644, 0, MARK);
+    if (file < 0 || syscall(__NR_write, file, made, size, 0, 0, MARK) != (long)size) give_up("fail.c: no log\n");
 }
