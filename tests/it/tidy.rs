@@ -281,7 +281,8 @@ fn every_promise_names_its_tests() {
 /// Whether there is a test, by its whole name: `disk_write::a_path_is_written_once`, or `base::url::tests::…` beside the code.
 fn is_test(name: &str) -> bool {
     let Some((module, function)) = name.rsplit_once("::") else { return false };
-    let (folder, module) = module.strip_suffix("::tests").map_or(("tests/it", module), |beside| ("src", beside));
+    let (folder, module) =
+        module.strip_suffix("::tests").map_or(("tests/it", module), |beside| ("src", beside));
     let path = module.replace("::", "/");
     let files = [format!("{folder}/{path}.rs"), format!("{folder}/{path}/mod.rs")];
     let text = files.iter().find_map(|file| fs::read_to_string(support::root().join(file)).ok());
@@ -292,6 +293,8 @@ fn is_test(name: &str) -> bool {
 
 #[test]
 fn tests_are_found_by_their_names() {
-    assert!(is_test("tidy::tests_are_found_by_their_names") && is_test("base::url::tests::schemes_cannot_hide"));
+    assert!(
+        is_test("tidy::tests_are_found_by_their_names") && is_test("base::url::tests::schemes_cannot_hide")
+    );
     assert!(!is_test("tidy::is_test") && !is_test("tidy::nothing") && !is_test("nowhere::nothing"));
 }
