@@ -30,7 +30,7 @@ fn moment(text: &str) -> Timestamp {
 
 fn built(text: &str, base: Option<&str>) -> Built {
     let base = base.map(|base| BaseUrl::parse(base).unwrap());
-    finish(&Engine::new(demo(), Settings { moment: moment(text), base, drafts: false }))
+    finish(&support::undrawn(Engine::new(demo(), Settings { moment: moment(text), base, drafts: false })))
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn another_theme_shows_the_same_campaign() {
     tree.insert(campaign, File::new(text.into_bytes()));
     for text in MOMENTS {
         let settings = Settings { moment: moment(text), base: None, drafts: false };
-        let built = finish(&Engine::new(tree.clone(), settings));
+        let built = finish(&support::undrawn(Engine::new(tree.clone(), settings)));
         assert!(!stops(&built.findings), "as of {text}:\n{}", built.report);
         every_link_resolves(&built.outputs, HOST);
         assert!(!built.text("index.html").contains("masthead"), "that is the default theme's");

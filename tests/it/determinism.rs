@@ -106,7 +106,7 @@ fn folder_zone_and_language_of_the_machine_do_not_matter() {
         assert!(*bytes == right[path], "{path} differs");
     }
     // And they are what the engine makes in memory.
-    let expected = build(&demo(), at(MOMENT)).outputs;
+    let expected = support::finish(&support::drawing(engine(&demo(), at(MOMENT)))).outputs;
     for (path, bytes) in &expected {
         assert!(left.get(path.as_str()) == Some(bytes), "{path} is written otherwise than it was made");
     }

@@ -76,7 +76,7 @@ fn tree(name: &str) -> Tree {
 fn build(tree: &Tree, case: &Case) -> Built {
     let base = case.base_url.as_deref().map(|url| BaseUrl::parse(url).unwrap());
     let settings = Settings { moment: at(&case.as_of), base, drafts: case.drafts };
-    support::finish(&support::with_shelf(Engine::new(tree.clone(), settings)))
+    support::finish(&support::drawing(Engine::new(tree.clone(), settings)))
 }
 
 /// The outputs as `expected/` holds them.

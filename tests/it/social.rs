@@ -9,7 +9,9 @@ use handbill::engine::{Engine, Settings};
 use handbill::output::photo::{Darkroom, Patience};
 use image::{ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
-use super::support::{self, Memory, Outputs, at, build, out, source};
+use jiff::Timestamp;
+
+use super::support::{self, Built, Memory, Outputs, at, out, source};
 
 const MOMENT: &str = "2024-10-22T12:00:00-07:00";
 
@@ -42,6 +44,11 @@ fn site(files: &[(&str, &str)]) -> Tree {
 
 fn with_title(title: &str) -> Tree {
     site(&[("content/statements/a.md", &statement(title, ""))])
+}
+
+/// Builds files at a moment, and draws their cards.
+fn build(tree: &Tree, moment: Timestamp) -> Built {
+    support::finish(&support::drawing(support::engine(tree, moment)))
 }
 
 /// What the card at a path says, a line each.
@@ -382,7 +389,7 @@ fn nothing_unpublished_is_on_a_card() {
     assert_eq!(cards(&with.outputs), cards(&without.outputs), "{}", with.report);
     // In a preview it has one, so that it can be seen before.
     let settings = Settings { moment: at(MOMENT), base: None, drafts: true };
-    let preview = support::with_shelf(Engine::new(tree.clone(), settings));
+    let preview = support::drawing(Engine::new(tree.clone(), settings));
     assert!(preview.has(&out("statements/deal/card.png")));
     // And where a theme's word gives it away that no page shows, the words of cards are read as pages are.
     let text = "It is tentative agreement reached with our employer at the table today.";

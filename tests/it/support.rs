@@ -123,17 +123,39 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// An engine over files at a moment, as `build` makes one. What is costly to make is made once for all tests; those that ask
-/// whether it comes out the same have a darkroom of their own.
+/// An engine over files at a moment, as `build` makes one, but that it draws no social cards: each stands there as the digest of
+/// what it is made of. Photos are made once for all tests; those that ask whether one comes out the same have a darkroom of
+/// their own.
 pub(crate) fn engine(tree: &Tree, moment: Timestamp) -> Engine {
-    with_shelf(Engine::new(tree.clone(), Settings { moment, base: None, drafts: false }))
+    undrawn(Engine::new(tree.clone(), Settings { moment, base: None, drafts: false }))
 }
 
-/// The same engine with the shelf of all tests.
-pub(crate) fn with_shelf(engine: Engine) -> Engine {
+/// An engine that draws no cards.
+pub(crate) fn undrawn(engine: Engine) -> Engine {
+    static SHELF: OnceLock<Arc<Undrawn>> = OnceLock::new();
+    let shelf: Arc<Undrawn> = Arc::clone(SHELF.get_or_init(Arc::default));
+    engine.with_darkroom(Arc::new(Darkroom::new(Some(shelf), Patience::Waits)))
+}
+
+/// An engine with a shelf on which cards lie that were drawn, by whichever test.
+pub(crate) fn drawing(engine: Engine) -> Engine {
     static SHELF: OnceLock<Arc<Memory>> = OnceLock::new();
     let shelf: Arc<Memory> = Arc::clone(SHELF.get_or_init(Arc::default));
     engine.with_darkroom(Arc::new(Darkroom::new(Some(shelf), Patience::Waits)))
+}
+
+/// A shelf on which every card lies already, as its own name. Those of photos have a dot.
+#[derive(Debug, Default)]
+struct Undrawn(Memory);
+
+impl Shelf for Undrawn {
+    fn get(&self, name: &str) -> Option<Vec<u8>> {
+        if name.contains('.') { self.0.get(name) } else { Some(name.into()) }
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> bool {
+        self.0.put(name, bytes)
+    }
 }
 
 /// A shelf in memory, which counts what is asked of it.

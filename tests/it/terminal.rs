@@ -79,9 +79,9 @@ fn whoever_waits_for_photos_is_told_how_far_they_are() {
     campaign.put("content/about.md", &text);
     let (status, shown) = on_terminal(&campaign, &["build"], "", true);
     assert_eq!(status, 0, "{shown}");
-    assert!(shown.contains(" of 6 ") && shown.contains("\rPhotos: "), "{shown:?}");
+    assert!(shown.contains(" of 7 ") && shown.contains("\rPictures: "), "{shown:?}");
     let (_, again) = on_terminal(&campaign, &["build"], "", true);
-    assert!(!again.contains("Photos: "), "what is in the cache takes no time: {again:?}");
+    assert!(!again.contains("Pictures: "), "what is in the cache takes no time: {again:?}");
 }
 
 #[test]

@@ -69,28 +69,31 @@ fn parts(text: &str) -> Vec<(&str, &str)> {
     let mut parts = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let mut from = 0;
-        let mut before: Option<char> = None;
         for (at, letter) in word.char_indices() {
-            if before.is_some_and(|before| may_end_between(before, letter)) {
+            if may_end_between(&word[from..at], letter) {
                 parts.push((&word[from..at], ""));
                 from = at;
             }
-            before = Some(letter);
         }
         parts.push((&word[from..], " "));
     }
     parts
 }
 
-/// Whether a line may end between two characters of a word (UAX 14 has the rules; these are those that titles need).
-fn may_end_between(before: char, after: char) -> bool {
+/// Whether a line may end between the head of a word and the character after it (UAX 14 has the rules; these are those that titles need).
+fn may_end_between(head: &str, after: char) -> bool {
+    let mut last = head.chars().rev();
+    let Some(before) = last.next() else { return false };
     const NOT_FIRST: &str =
         "、。，．・：；？！」』）】〉》〕］｝…‥ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜％";
     const NOT_LAST: &str = "「『（【〈《〔［｛";
     // Chinese and Japanese. Korean has spaces.
     let is_spaceless = |letter: char| matches!(letter, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}');
     let is_between = is_spaceless(before) || is_spaceless(after);
-    let is_after_dash = matches!(before, '-' | '‐' | '–' | '—' | '/') && after.is_alphabetic();
+    // Not in “7-day”.
+    let is_after_dash = matches!(before, '-' | '‐' | '–' | '—' | '/')
+        && after.is_alphabetic()
+        && last.next().is_some_and(char::is_alphabetic);
     is_after_dash || is_between && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before)
 }
 
