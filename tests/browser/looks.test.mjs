@@ -103,6 +103,15 @@ test('colours that a reader chose leave words, links and buttons', async () => {
   }
 });
 
+test('what is printed with its colours can be read', async () => {
+  for (const path of PAGES) {
+    await show(page, site.url + path, 768, 'print', new Date(site.now));
+    const { violations } = await page.evaluate(`${axe.source}; axe.run({ runOnly: ['color-contrast'] })`);
+    const told = violations.flatMap(({ nodes }) => nodes.map(({ html }) => html.slice(0, 120)));
+    assert.deepEqual(told, [], path);
+  }
+});
+
 for (const mode of ['light', 'dark']) {
   for (const width of [360, 1280]) {
     test(`axe has nothing to say at ${width} pixels, ${mode}`, async () => {
