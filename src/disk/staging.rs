@@ -36,8 +36,9 @@ pub struct Staging {
 struct Written {
     /// Every file.
     manifest: Manifest,
-    /// The files that are the old site's own, by hard links, as they were when they were linked.
-    linked: Stamps,
+    /// The files that the old site has with the same bytes, as they were when it was looked at. They are not in the new one's
+    /// folder yet: where nothing else comes, they need never be.
+    same: Stamps,
     /// The others, as they were when they were written.
     fresh: Stamps,
 }
@@ -91,11 +92,8 @@ impl Staging {
     /// be written.
     pub fn keep(&self, path: &OutPath) -> bool {
         let Some(entry) = self.old.manifest.get(path) else { return false };
-        let Some(linked) = self.link(path, entry, &self.folder.join(path.as_str())) else { return false };
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        written.manifest.insert(path.clone(), entry.clone());
-        written.linked.insert(path.clone(), linked);
-        true
+        let Some(known) = self.same(path, entry) else { return false };
+        self.note(path, entry.clone(), |written| &mut written.same, known).is_ok()
     }
 
     /// Writes one file. Many threads may write at once; nothing is synced, which `publish` makes up for.
@@ -109,45 +107,59 @@ impl Staging {
 
     fn try_write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), WriteError> {
         let at = self.folder.join(path.as_str());
-        let failed = |source: io::Error| match source.kind() {
-            io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
-                WriteError::Twice { path: path.clone() }
-            }
-            _ => on(&at)(source),
-        };
         let entry = Entry::of(bytes);
-        let linked = self.link(path, &entry, &at);
-        let fresh = match linked {
-            Some(_) => None,
-            None => {
-                let mut file = in_folder(&at, || File::create_new(&at)).map_err(failed)?;
-                file.write_all(bytes).map_err(on(&at))?;
-                Some(stamp(&file.metadata().map_err(on(&at))?))
-            }
-        };
+        if let Some(known) = self.same(path, &entry) {
+            return self.note(path, entry, |written| &mut written.same, known);
+        }
+        let fresh = create(&at, bytes).map_err(taken(path, &at))?;
+        self.note(path, entry, |written| &mut written.fresh, fresh)
+    }
+
+    fn note(
+        &self,
+        path: &OutPath,
+        entry: Entry,
+        list: impl Fn(&mut Written) -> &mut Stamps,
+        stamp: Stamp,
+    ) -> Result<(), WriteError> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        written.manifest.insert(path.clone(), entry);
-        written.linked.extend(linked.map(|stamp| (path.clone(), stamp)));
-        written.fresh.extend(fresh.map(|stamp| (path.clone(), stamp)));
+        if written.manifest.insert(path.clone(), entry).is_some() {
+            return Err(WriteError::Twice { path: path.clone() });
+        }
+        list(&mut written).insert(path.clone(), stamp);
         Ok(())
     }
 
-    /// Takes a file over from the old site, which has the same bytes: a link costs less than a file, and its time
-    /// of change stays what it was, which tells `rsync` to leave it alone. `None` where the file has to be written.
-    fn link(&self, path: &OutPath, entry: &Entry, at: &Path) -> Option<Stamp> {
+    /// The stamp of a file of the old site that has these bytes, and that nobody has touched since it was looked at.
+    fn same(&self, path: &OutPath, entry: &Entry) -> Option<Stamp> {
         let known = self.old.stamps.get(path).filter(|_| self.old.manifest.get(path) == Some(entry))?;
-        let old = self.place.output.join(path.as_str());
-        if stamp(&fs::symlink_metadata(&old).ok()?) != *known {
-            return None;
+        self.is_untouched(path, known).then(|| known.clone())
+    }
+
+    fn is_untouched(&self, path: &OutPath, known: &Stamp) -> bool {
+        let seen = fs::symlink_metadata(self.place.output.join(path.as_str()));
+        seen.is_ok_and(|seen| stamp(&seen) == *known)
+    }
+
+    /// Takes a file over from the old site: a link costs less than a file, and its time of change stays what it was, which
+    /// tells `rsync` to leave it alone. Where there can be no link, its bytes are copied.
+    fn take(&self, path: &OutPath, known: &Stamp) -> Result<(OutPath, Taken), WriteError> {
+        let (old, at) = (self.place.output.join(path.as_str()), self.folder.join(path.as_str()));
+        let failed = taken(path, &at);
+        let linked = in_folder(&at, || fs::hard_link(&old, &at));
+        if linked.as_ref().is_err_and(is_taken) {
+            return Err(WriteError::Twice { path: path.clone() });
         }
-        in_folder(at, || fs::hard_link(&old, at)).ok()?;
-        let linked = stamp(&fs::symlink_metadata(at).ok()?);
-        if linked.has_bytes_of(known) {
-            return Some(linked);
-        }
-        // It was edited or exchanged between the look and the link.
-        drop(fs::remove_file(at));
-        None
+        let taken = if linked.is_ok() {
+            let now = stamp(&fs::symlink_metadata(&at).map_err(on(&at))?);
+            // It may have been edited or exchanged between the look and the link.
+            now.has_bytes_of(known).then_some(Taken::Linked(now))
+        } else {
+            let bytes = fs::read(&old).map_err(on(&old))?;
+            let is_same = self.old.manifest.get(path) == Some(&Entry::of(&bytes));
+            is_same.then(|| create(&at, &bytes).map(Taken::Copied)).transpose().map_err(failed)?
+        };
+        taken.map(|taken| (path.clone(), taken)).ok_or_else(|| self.edited(path))
     }
 
     /// Completes the new site and swaps it in. If this fails, the old site is as it was. A site that is the same as
@@ -156,18 +168,31 @@ impl Staging {
         if self.has_failed.load(Ordering::SeqCst) {
             return Err(WriteError::Incomplete);
         }
-        let Written { manifest, linked, fresh } =
+        let Written { manifest, same, mut fresh } =
             std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
-        self.check_linked(&linked)?;
-        if linked.len() == manifest.len()
+        if same.len() == manifest.len()
             && self.old.of == self.of
             && self.old.has(&manifest)
             && self.old.is_still_at(&self.place.output)
         {
+            let touched = same.par_iter().find_first(|(path, known)| !self.is_untouched(path, known));
+            if let Some((path, _)) = touched {
+                return Err(self.edited(path));
+            }
             drop(self.workshop.remove(&self.folder, &self.old.stamps));
-            self.workshop.sight(&self.place.output, &linked);
+            self.workshop.sight(&self.place.output, &same);
             return Ok(self.published(&manifest, None));
         }
+        let taken: Result<Vec<(OutPath, Taken)>, WriteError> =
+            same.par_iter().map(|(path, known)| self.take(path, known)).collect();
+        let mut linked = Stamps::new();
+        for (path, taken) in taken? {
+            match taken {
+                Taken::Linked(stamp) => linked.insert(path, stamp),
+                Taken::Copied(stamp) => fresh.insert(path, stamp),
+            };
+        }
+        self.check_linked(&linked)?;
         self.finish(&manifest::complete(&self.of, &manifest))?;
         let output = &self.place.output;
         let (aside, gone) = (self.workshop.aside(), self.workshop.gone());
@@ -192,11 +217,12 @@ impl Staging {
         let linked: Vec<(&OutPath, &Stamp)> = linked.iter().collect();
         match linked.par_iter().find_first(|(path, known)| is_edited(path, known)) {
             None => Ok(()),
-            Some((path, _)) => Err(WriteError::Refused {
-                path: self.place.output.clone(),
-                reason: Refusal::Edited(path.as_str().into()),
-            }),
+            Some((path, _)) => Err(self.edited(path)),
         }
+    }
+
+    fn edited(&self, path: &OutPath) -> WriteError {
+        WriteError::Refused { path: self.place.output.clone(), reason: Refusal::Edited(path.as_str().into()) }
     }
 
     /// What the new site is beside the old one.
@@ -228,6 +254,33 @@ impl Staging {
         fs::rename(&draft, &marker).map_err(on(&marker))?;
         sync_folder(&self.folder);
         Ok(())
+    }
+}
+
+/// How a file of the old site came into the new one, and how it looked then.
+enum Taken {
+    Linked(Stamp),
+    Copied(Stamp),
+}
+
+/// Writes a new file.
+fn create(at: &Path, bytes: &[u8]) -> io::Result<Stamp> {
+    let mut file = in_folder(at, || File::create_new(at))?;
+    file.write_all(bytes)?;
+    Ok(stamp(&file.metadata()?))
+}
+
+/// Whether something else stands where a file, or its folder, is to be.
+fn is_taken(error: &io::Error) -> bool {
+    use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
+    matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory)
+}
+
+/// What it means that a file could not be made.
+fn taken(path: &OutPath, at: &Path) -> impl Fn(io::Error) -> WriteError {
+    move |source| match is_taken(&source) {
+        true => WriteError::Twice { path: path.clone() },
+        false => on(at)(source),
     }
 }
 
