@@ -133,12 +133,7 @@ impl Staging {
     /// The stamp of a file of the old site that has these bytes, and that nobody has touched since it was looked at.
     fn same(&self, path: &OutPath, entry: &Entry) -> Option<Stamp> {
         let known = self.old.stamps.get(path).filter(|_| self.old.manifest.get(path) == Some(entry))?;
-        self.is_untouched(path, known).then(|| known.clone())
-    }
-
-    fn is_untouched(&self, path: &OutPath, known: &Stamp) -> bool {
-        let seen = fs::symlink_metadata(self.place.output.join(path.as_str()));
-        seen.is_ok_and(|seen| stamp(&seen) == *known)
+        is_untouched(&self.place.output, path, known).then(|| known.clone())
     }
 
     /// Takes a file over from the old site: a link costs less than a file, and its time of change stays what it was, which
@@ -175,10 +170,7 @@ impl Staging {
             && self.old.has(&manifest)
             && self.old.is_still_at(&self.place.output)
         {
-            let touched = same.par_iter().find_first(|(path, known)| !self.is_untouched(path, known));
-            if let Some((path, _)) = touched {
-                return Err(self.edited(path));
-            }
+            self.check_untouched(&self.place.output, &same)?;
             drop(self.workshop.remove(&self.folder, &self.old.stamps));
             self.workshop.sight(&self.place.output, &same);
             return Ok(self.published(&manifest, None));
@@ -192,7 +184,7 @@ impl Staging {
                 Taken::Copied(stamp) => fresh.insert(path, stamp),
             };
         }
-        self.check_linked(&linked)?;
+        self.check_untouched(&self.folder, &linked)?;
         self.finish(&manifest::complete(&self.of, &manifest))?;
         let output = &self.place.output;
         let (aside, gone) = (self.workshop.aside(), self.workshop.gone());
@@ -208,17 +200,11 @@ impl Staging {
         Ok(self.published(&manifest, kept))
     }
 
-    /// A file that was edited after it was linked has the edit in the new site as well, so that must not go out.
-    fn check_linked(&self, linked: &Stamps) -> Result<(), WriteError> {
-        let is_edited = |path: &OutPath, known: &Stamp| {
-            let seen = fs::symlink_metadata(self.folder.join(path.as_str()));
-            !seen.is_ok_and(|seen| stamp(&seen) == *known)
-        };
-        let linked: Vec<(&OutPath, &Stamp)> = linked.iter().collect();
-        match linked.par_iter().find_first(|(path, known)| is_edited(path, known)) {
-            None => Ok(()),
-            Some((path, _)) => Err(self.edited(path)),
-        }
+    /// A file that was edited after it was linked has the edit in the new site as well, so that must not go out; nor is a site
+    /// the same as before in which one was edited.
+    fn check_untouched(&self, folder: &Path, known: &Stamps) -> Result<(), WriteError> {
+        let touched = known.par_iter().find_first(|(path, known)| !is_untouched(folder, path, known));
+        touched.map_or(Ok(()), |(path, _)| Err(self.edited(path)))
     }
 
     fn edited(&self, path: &OutPath) -> WriteError {
@@ -261,6 +247,12 @@ impl Staging {
 enum Taken {
     Linked(Stamp),
     Copied(Stamp),
+}
+
+/// Whether a file below a folder still looks as it did.
+fn is_untouched(folder: &Path, path: &OutPath, known: &Stamp) -> bool {
+    let seen = fs::symlink_metadata(folder.join(path.as_str()));
+    seen.is_ok_and(|seen| stamp(&seen) == *known)
 }
 
 /// Writes a new file.
