@@ -11,7 +11,7 @@ use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize, Statement,
+    Beside, Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize, Statement,
 };
 use crate::parse::CampaignDoc;
 
@@ -95,19 +95,26 @@ impl Routes {
         // What is not published yet is in no calendar; a statement's text is there to be read before.
         let beside =
             |name: &str| OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
-        let (out, route) = match one.kind() {
-            Kind::Location | Kind::Event => (beside("calendar.ics"), Route::DocumentCalendar(one.id)),
-            Kind::Timeline => (beside("timeline.json"), Route::TimelineJson(one.id)),
-            Kind::Statement => (Statement::text_of(page), Route::StatementText(one.id)),
-            Kind::Home | Kind::Page => return,
-        };
-        if let Some(out) = out {
-            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
-        }
-        let flyer = Print::flyer_of(page).filter(|_| one.kind() == Kind::Location);
-        if let Some(out) = flyer {
+        let calendar = (Beside::Calendars, beside("calendar.ics"), Route::DocumentCalendar(one.id));
+        let flyer = || {
             let route = Route::Page(Page::Print(Print::Flyer(one.id)));
-            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+            (Beside::Flyers, Print::flyer_of(page), route)
+        };
+        let all = match one.kind() {
+            Kind::Location => vec![calendar, flyer()],
+            Kind::Event => vec![calendar],
+            Kind::Timeline => {
+                vec![(Beside::Timelines, beside("timeline.json"), Route::TimelineJson(one.id))]
+            }
+            Kind::Statement => {
+                vec![(Beside::Texts, Statement::text_of(page), Route::StatementText(one.id))]
+            }
+            Kind::Home | Kind::Page => Vec::new(),
+        };
+        for (kind, out, route) in all {
+            if let Some(out) = out.filter(|_| self.frame.has(kind)) {
+                self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+            }
         }
     }
 
@@ -119,7 +126,7 @@ impl Routes {
         inputs: &Inputs<'_>,
         findings: &mut Vec<Finding>,
     ) {
-        let card = one.kind().social_card(page).filter(|_| self.frame.has_cards);
+        let card = one.kind().social_card(page).filter(|_| self.frame.has(Beside::Cards));
         if let Some(out) = card.filter(|out| !inputs.statics.contains_key(out)) {
             self.add(out, Route::SocialCard(one.id), Some(Place::file(&one.doc.file)), findings);
         }

@@ -7,7 +7,9 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When};
+use crate::model::{
+    Beside, Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When,
+};
 use crate::theme::address::Address;
 use crate::theme::rfc3339;
 
@@ -57,7 +59,9 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
 /// The document's calendar; `none` where nothing of its plan is in one.
 pub(super) fn calendar(scene: &Scene<'_>, own: &Card) -> Value {
     let told = |one: &Occurrence| !matches!(one.hours, ShiftHours::Note(_));
-    let any = scene.reader.plan(own.id).occurrences.iter().any(told) && !own.unpublished;
+    let any = scene.reader.plan(own.id).occurrences.iter().any(told)
+        && !own.unpublished
+        && scene.campaign.has(Beside::Calendars);
     let address = format!("{}calendar.ics", own.route.address());
     if any { links::calendar(&scene.campaign.base, &address) } else { Value::none() }
 }
