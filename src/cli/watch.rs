@@ -158,6 +158,7 @@ impl Keeper<'_> {
     fn bring_up_to_date(&mut self, what: &str, update: Update, began: Instant) {
         let mut clock = vec![("parse and link", began.elapsed())];
         let update = self.note(update);
+        let gone: Vec<OutPath> = self.gone.iter().cloned().collect();
         let result = self.write(&mut clock);
         let all = self.findings();
         self.tell(&all);
@@ -171,7 +172,7 @@ impl Keeper<'_> {
         match result {
             Ok(Some(amended)) => {
                 report::say(&format!("{mended}{what}: {} in {}.", counts(amended), took(began.elapsed())));
-                build::missed(&self.engine, &update.gone).iter().for_each(|line| report::say(line));
+                build::missed(&self.engine, &gone).iter().for_each(|line| report::say(line));
             }
             Ok(None) => report::say(&format!("{what}: {}", self.stopped(&all))),
             Err(error) => report::failure(&error.into()),
