@@ -1,5 +1,5 @@
-//! Each stage of a build by itself, over a campaign that is made in memory: `cargo bench`, or `cargo bench -- render` for one of
-//! them. README.md beside this file says what whole builds take.
+//! Each stage of a build by itself, over a campaign that is made in memory: `cargo bench --bench stages`. README.md beside this
+//! file says what whole builds take.
 #![expect(clippy::unwrap_used, reason = "a stage that cannot begin has nothing to measure")]
 
 use std::path::{Path, PathBuf};
