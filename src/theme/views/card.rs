@@ -58,7 +58,7 @@ impl<'a> Scene<'a> {
 
     fn make_plain(&self, card: &Card) -> Value {
         let details = self.details(card);
-        record([
+        record!([
             ("kind", card.kind().name().into()),
             ("title", card.title.as_str().into()),
             ("url", self.url(&card.route).into()),
@@ -126,7 +126,7 @@ impl<'a> Scene<'a> {
     /// Who speaks; the union where nobody else is named.
     pub(super) fn issuer(&self, issuer: Option<&Issuer>) -> Value {
         let named =
-            |name: &str, side: Side| record([("name", name.into()), ("side", side_name(side).into())]);
+            |name: &str, side: Side| record!([("name", name.into()), ("side", side_name(side).into())]);
         match issuer {
             Some(issuer) => named(&issuer.name, issuer.side),
             None => {
