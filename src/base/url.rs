@@ -1,5 +1,7 @@
 //! URLs: which schemes may be published, how paths are encoded, and where the site stands.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What is encoded in a query's value: all but unreserved characters (RFC 3986 §2.3).
@@ -41,8 +43,12 @@ pub enum Scheme {
 /// Reads the scheme of a URL as a browser would: white space and control characters inside it do not hide it
 /// (WHATWG URL, "basic URL parser", which strips them).
 pub fn scheme(url: &str) -> Scheme {
-    let plain: String =
-        percent_decode_scheme(url).chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let plain = if url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'%') {
+        Cow::Borrowed(url)
+    } else {
+        let seen = |c: &char| !c.is_control() && !c.is_whitespace();
+        Cow::Owned(percent_decode_scheme(url).chars().filter(seen).collect())
+    };
     if plain.starts_with("//") || plain.starts_with("\\\\") || plain.starts_with("/\\") {
         return Scheme::Forbidden("//".to_owned());
     }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::gather::{At, Gather};
 use super::raw::{RawAlert, RawCampaign, RawChange, RawMedia, RawPhase, RawSign, RawTheme, RawUnion, TextOr};
+use super::way::Way;
 use super::yaml::{self, Yaml};
 use super::{
     ActionField, AlertField, CampaignChange, CampaignDoc, ImageField, MediaWords, SignField, ThemeField,
     kinds,
 };
 use crate::base::url::BaseUrl;
-use crate::base::{Colour, FieldPath, LanguageTag, SourcePath};
+use crate::base::{Colour, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Edit, finding};
 use crate::model::{Beside, Employer, Phase, PhaseName, Union};
 
@@ -43,22 +44,24 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("gone", raw.gone.is_some()),
     ];
     for (field, _) in fields.iter().filter(|(_, said)| *said) {
-        gather.tell(finding::only_in_original(gather.place(&FieldPath::of(field)), field));
+        gather.tell(finding::only_in_original(gather.place(&Way::of(field)), field));
     }
 }
 
 fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) -> CampaignDoc {
-    let of = FieldPath::of;
+    let of = Way::of;
     if language.is_some() {
         only_in_original(&raw, gather);
     }
     let unions = raw.union.map(|list| {
-        let at = |index| gather.item(&of("union"), &list, index);
+        let listed = of("union");
+        let at = |index| gather.item(&listed, &list, index);
         let all = list.0.iter().cloned().enumerate();
         all.map(|(index, raw)| union(&at(index), raw, gather)).collect()
     });
     let alerts = raw.alert.map(|list| {
-        let at = |index| gather.item(&of("alert"), &list, index);
+        let listed = of("alert");
+        let at = |index| gather.item(&listed, &list, index);
         let all = list.0.iter().cloned().enumerate();
         let read = |(index, raw): (usize, RawAlert)| {
             if language.is_none() {
@@ -83,7 +86,8 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         theme: raw.theme.map(|raw| theme(gather, raw)),
         unions,
         employers: raw.employer.map(|list| {
-            let at = |index| gather.item(&of("employer"), &list, index);
+            let listed = of("employer");
+            let at = |index| gather.item(&listed, &list, index);
             let read = |(index, raw): (usize, super::raw::RawEmployer)| {
                 let name = match language {
                     None => gather.required(&at(index), "name", raw.name, "Kaiser Permanente"),
@@ -109,8 +113,9 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.0.iter().cloned().enumerate().map(read).collect()
         }),
         menu: raw.menu.map(|list| {
+            let listed = of("menu");
             let read = |(index, raw): (usize, super::raw::RawMenuEntry)| {
-                let at = of("menu").index(index);
+                let at = listed.index(index);
                 let to = match language {
                     None => gather.required(&at, "to", raw.to, "statements"),
                     Some(_) => gather.text(raw.to),
@@ -130,9 +135,12 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         card_font: gather.text(raw.card_font),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
         gone: raw.gone.map(|list| {
-            let at = |index| gather.item(&of("gone"), &list, index);
+            let listed = of("gone");
+            let at = |index| gather.item(&listed, &list, index);
             let texts = list.0.iter().enumerate();
-            texts.filter_map(|(index, text)| Some((at(index), gather.text(Some(text.clone()))?))).collect()
+            texts
+                .filter_map(|(index, text)| Some((at(index).path(), gather.text(Some(text.clone()))?)))
+                .collect()
         }),
         allowed_hosts: raw.allowed_hosts.map(|list| allowed_hosts(gather, list)),
         language,
@@ -143,13 +151,14 @@ fn base_url(gather: &Gather<'_>, text: Option<String>) -> Option<BaseUrl> {
     let text = gather.text(text)?;
     let base = BaseUrl::parse(&text);
     if base.is_none() {
-        gather.tell(finding::not_a_url(gather.place(&FieldPath::of("base_url")), &text));
+        gather.tell(finding::not_a_url(gather.place(&Way::of("base_url")), &text));
     }
     base
 }
 
 fn languages(gather: &Gather<'_>, list: &super::raw::Many<String>) -> Vec<LanguageTag> {
-    let at = |index| gather.item(&FieldPath::of("languages"), list, index);
+    let listed = Way::of("languages");
+    let at = |index| gather.item(&listed, list, index);
     let read = |(index, text): (usize, &String)| gather.language(&at(index), Some(text.clone()));
     let mut tags: Vec<LanguageTag> = list.0.iter().enumerate().filter_map(read).collect();
     let mut seen = Vec::new();
@@ -169,7 +178,7 @@ fn theme(gather: &Gather<'_>, raw: TextOr<RawTheme>) -> ThemeField {
     };
     let typed = gather.text(raw.accent);
     let accent = typed.as_deref().and_then(Colour::parse);
-    let place = || gather.place(&FieldPath::of("theme").key("accent"));
+    let place = || gather.place(&Way::of("theme").key("accent"));
     match (&typed, accent) {
         (Some(text), None) => {
             let place = place();
@@ -214,8 +223,9 @@ fn alert(at: At<'_>, raw: RawAlert, gather: &Gather<'_>) -> AlertField {
 }
 
 fn phases(gather: &Gather<'_>, list: Vec<RawPhase>) -> Vec<Phase> {
+    let listed = Way::of("phases");
     let read = |(index, raw): (usize, RawPhase)| {
-        let at = FieldPath::of("phases").index(index);
+        let at = listed.index(index);
         let name = gather.required(&at, "phase", raw.phase, "strike");
         let from = gather.required(&at, "from", raw.from, "2024-10-21 06:00");
         let name = gather.choice(&at.key("phase"), "phase", name, &PhaseName::ALL);
@@ -228,8 +238,9 @@ fn phases(gather: &Gather<'_>, list: Vec<RawPhase>) -> Vec<Phase> {
 }
 
 fn changes(gather: &Gather<'_>, list: Vec<RawChange>) -> Vec<CampaignChange> {
+    let listed = Way::of("changes");
     let read = |(index, mut raw): (usize, RawChange)| {
-        let at = FieldPath::of("changes").index(index);
+        let at = listed.index(index);
         let Some(locations) = gather.texts(raw.locations.take()) else {
             gather.tell(finding::missing_field(gather.place(&at), "locations", "[fontana, anaheim], or all"));
             return None;
@@ -242,8 +253,9 @@ fn changes(gather: &Gather<'_>, list: Vec<RawChange>) -> Vec<CampaignChange> {
 
 /// Picket signs; in `campaign.yaml` itself each has to say something.
 fn signs(gather: &Gather<'_>, list: Vec<TextOr<RawSign>>, required: bool) -> Vec<SignField> {
+    let listed = Way::of("signs");
     let read = |(index, raw): (usize, TextOr<RawSign>)| {
-        let at = FieldPath::of("signs").index(index);
+        let at = listed.index(index);
         let raw = match raw {
             TextOr::Text(text) => RawSign { text: Some(text), link: None },
             TextOr::Group(raw) => raw,
@@ -258,9 +270,10 @@ fn signs(gather: &Gather<'_>, list: Vec<TextOr<RawSign>>, required: bool) -> Vec
 }
 
 fn redirects(gather: &Gather<'_>, list: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let listed = Way::of("redirects");
     let read = |(path, target): (String, String)| {
-        let at = FieldPath::of("redirects").key(&path);
-        Some((path, gather.target(&at, Some(target))?))
+        let target = gather.target(&listed.key(&path), Some(target))?;
+        Some((path, target))
     };
     list.into_iter().filter_map(read).collect()
 }
@@ -281,7 +294,7 @@ fn allowed_hosts(gather: &Gather<'_>, list: Vec<String>) -> Vec<String> {
         }
         let bare = host.split_once("//").map_or(host.as_str(), |(_, rest)| rest);
         let bare = bare.split(['/', ':', '?', '#']).next().filter(|bare| is_host(bare));
-        let place = gather.place(&FieldPath::of("allowed_hosts").index(index));
+        let place = gather.place(&Way::of("allowed_hosts").index(index));
         let fix = bare.iter().map(|bare| Edit { at: place.at.clone(), text: (*bare).to_owned() }).collect();
         gather.tell(finding::not_a_host(place, &text, bare).corrected_by(fix));
     }
@@ -301,11 +314,11 @@ pub(super) fn parse_media(file: &SourcePath, text: &str) -> Checked<BTreeMap<Str
         caption: gather.text(caption),
     };
     let read = |(name, raw): (String, RawMedia)| {
-        let at = FieldPath::of(&name);
+        let at = Way::of(&name);
         let mut languages = BTreeMap::new();
         for (tag, other) in raw.languages {
             if LanguageTag::parse(&tag).is_none() {
-                let place = crate::diagnostics::Place::key(file, at.key(&tag));
+                let place = crate::diagnostics::Place::key(file, at.key(&tag).path());
                 let known = ["alt", "credit", "caption"].map(str::to_owned);
                 let near = crate::diagnostics::nearest::nearest(&tag, known.iter().map(String::as_str));
                 gather.tell(finding::unknown_key(place, &tag, near, &known));

@@ -6,6 +6,7 @@ use super::front_matter::Split;
 use super::gather::Gather;
 use super::markdown::{self, Origin};
 use super::raw::{RawCommon, RawEvent, RawLocation, RawPage, RawStatement, RawTimeline};
+use super::way::Way;
 use super::yaml::{self, Places, Yaml};
 use super::{Common, Doc, Fields, front_matter, kinds};
 use crate::base::{FieldPath, File, LanguageTag, SourcePath};
@@ -23,7 +24,7 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
     let gather = Gather::new(file);
     let (raw, fields, mistakes) = read_fields(&yaml, kind, &gather);
     findings.extend(mistakes);
-    let language = gather.language(&FieldPath::of("language"), raw.language.clone()).or(name.language);
+    let language = gather.language(&Way::of("language"), raw.language.clone()).or(name.language);
     let common = common(raw, &gather);
     let body = markdown::parse(&markdown::Source {
         file,
@@ -113,9 +114,10 @@ pub(super) fn places(yaml: Yaml<'_>) -> Places<'_> {
 }
 
 fn common(raw: RawCommon, gather: &Gather<'_>) -> Common {
-    let of = FieldPath::of;
+    let of = Way::of;
     let key_points = raw.key_points.map(|points| {
-        let at = |index| gather.item(&of("key_points"), &points, index);
+        let listed = of("key_points");
+        let at = |index| gather.item(&listed, &points, index);
         points.0.iter().enumerate().map(|(index, text)| gather.inline(&at(index), text)).collect()
     });
     let publish = gather.day_or_moment(&of("publish"), raw.publish);

@@ -28,16 +28,41 @@ pub(super) struct Split {
 /// Finds the two `---` lines. A byte order mark in front and CRLF at the ends of lines are as good as none. Where a line
 /// is missing or mistyped and it is plain what was meant, that is told, and the document is read all the same.
 pub(super) fn split(file: &SourcePath, text: &str) -> Split {
-    let mut splitter = Splitter { file, text, lines: lines(text), findings: Vec::new(), told_of_end: false };
-    let parts = splitter.split().filter(|parts| {
+    let (parts, mut findings) = match plain_parts(text) {
+        Some(parts) => (Some(parts), Vec::new()),
+        None => {
+            let lines = lines(text);
+            let mut splitter = Splitter { file, text, lines, findings: Vec::new(), told_of_end: false };
+            (splitter.split(), splitter.findings)
+        }
+    };
+    let parts = parts.filter(|parts| {
         let long = text.len() - parts.body > MOST_BODY;
         if long {
             let place = Place::span(file, parts.body..parts.body);
-            splitter.findings.push(finding::too_long(place, "the text", "1 MiB"));
+            findings.push(finding::too_long(place, "the text", "1 MiB"));
         }
         !long
     });
-    Split { parts, findings: splitter.findings }
+    Split { parts, findings }
+}
+
+/// The parts of a document in which there is nothing to tell: `---` in its first line, then lines that are not blank, then
+/// `---`. So is nearly every document, and its other lines need not be known.
+fn plain_parts(text: &str) -> Option<Parts> {
+    let begin = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut lines = text[begin..].split_inclusive('\n').take(MOST_LINES);
+    let first = lines.next().filter(|line| line.trim_end() == "---")?;
+    let from = begin + first.len();
+    let mut at = from;
+    for line in lines {
+        match line.trim_end() {
+            "" => return None,
+            "---" => return (at > from).then_some(Parts { yaml: from..at, body: at + line.len() }),
+            _ => at += line.len(),
+        }
+    }
+    None
 }
 
 /// Bytes of each line, with its end; a byte order mark is no part of the first.
@@ -180,11 +205,6 @@ impl<'t> Splitter<'t> {
             let third = self.closing(second + 1)?;
             return parts(self.start(second + 1), self.start(third), self.start(third + 1));
         }
-        // Where words have come between, there is a blank line.
-        let all = close.filter(|close| !(first..*close).any(|index| self.is_blank(index)));
-        if let Some(close) = all {
-            return parts(from, self.start(close), self.start(close + 1));
-        }
         let end = self.end_of_fields(first);
         if close.is_some_and(|close| end < close && self.is_prose(end..close)) {
             close = None;
@@ -289,6 +309,8 @@ mod tests {
         }
         assert_eq!(cut("---\ntitle: x\n\nWords.\n\n---\n\nMore.\n").1, [202]);
         assert_eq!(cut("---\ntitle: x\n\n---\n\n---\n"), (Some(("title: x\n\n", "\n---\n")), vec![]));
+        assert_eq!(cut("\u{feff}---\r\nx: y\r\n--- \r\nWords."), (Some(("x: y\r\n", "Words.")), vec![]));
+        assert_eq!(cut("---\nx: y\n---"), (Some(("x: y\n", "")), vec![]));
         assert_eq!(cut("title: x\nWords.\n"), (Some(("title: x\n", "Words.\n")), vec![249]));
         assert_eq!(cut("+++\ntitle = \"x\"\n+++\nWords.\n"), (None, vec![290]));
         assert_eq!(cut("{ \"title\": \"x\" }\n"), (None, vec![290]));

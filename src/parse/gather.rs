@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::coordinates::{self, CoordinatesError};
 use super::markdown::{self, Origin};
 use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
+use super::way::Way;
 use super::{ImageField, contacts, dates, hours, told};
 use crate::base::url::{Scheme, is_private, scheme};
 use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
@@ -16,7 +17,7 @@ use crate::diagnostics::{self, Edit, Finding, Place, finding, nearest};
 use crate::model::{Body, Coordinates, DateRange, Hours, Source, When};
 
 /// Where a value stands.
-pub(super) type At<'p> = &'p FieldPath;
+pub(super) type At<'p> = &'p Way<'p>;
 
 /// Gathers the findings of one file while its values are read.
 pub(super) struct Gather<'a> {
@@ -47,7 +48,7 @@ impl<'a> Gather<'a> {
     }
 
     pub(super) fn place(&self, at: At<'_>) -> Place {
-        Place::field(self.file, at.clone())
+        Place::field(self.file, at.path())
     }
 
     /// A text without white space around it and without control characters, which mean nothing on a page; an empty one
@@ -69,8 +70,7 @@ impl<'a> Gather<'a> {
     ) -> Option<String> {
         let text = self.text(text);
         if text.is_none() {
-            let place = if at.steps().is_empty() { Place::file(self.file) } else { self.place(at) };
-            self.tell(finding::missing_field(place, key, example));
+            self.tell(finding::missing_field(self.place(at), key, example));
         }
         text
     }
@@ -81,8 +81,8 @@ impl<'a> Gather<'a> {
     }
 
     /// Where the `index`-th value of a list stands, or the only one.
-    pub(super) fn item<T>(&self, at: At<'_>, list: &Many<T>, index: usize) -> FieldPath {
-        if list.1 { at.index(index) } else { at.clone() }
+    pub(super) fn item<'p, T>(&self, at: At<'p>, list: &Many<T>, index: usize) -> Way<'p> {
+        if list.1 { at.index(index) } else { *at }
     }
 
     fn read<T, E>(
@@ -338,13 +338,13 @@ impl<'a> Gather<'a> {
 
     /// Markdown of one line.
     pub(super) fn inline(&self, at: At<'_>, text: &str) -> Arc<Body> {
-        let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.clone()) };
+        let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.path()) };
         self.keep(markdown::parse_inline(&source))
     }
 
     /// The text of a timeline's entry.
     pub(super) fn entry(&self, at: At<'_>, text: &str) -> Arc<Body> {
-        let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.clone()) };
+        let source = markdown::Source { file: self.file, text, origin: Origin::Field(at.path()) };
         self.keep(markdown::parse_entry(&source))
     }
 

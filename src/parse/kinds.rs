@@ -6,8 +6,8 @@ use super::raw::{
     Many, RawChange, RawContact, RawEntry, RawEvent, RawGathering, RawIssuer, RawLocation, RawPlace,
     RawShift, RawSpeaker, RawStatement, RawTimeline, TextOr,
 };
+use super::way::Way;
 use super::{Entry, EventFields, LocationFields, StatementFields, TimelineFields, days, told};
-use crate::base::FieldPath;
 use crate::diagnostics::finding;
 use crate::model::{
     Change, ChangeStatus, Contact, Days, Gathering, Issuer, LocationStatus, LocationType, Place, Practical,
@@ -15,10 +15,11 @@ use crate::model::{
 };
 
 pub(super) fn statement(raw: RawStatement, gather: &Gather<'_>) -> StatementFields {
-    let of = FieldPath::of;
+    let of = Way::of;
     let corrections = raw.corrections.map(|corrections| {
+        let listed = of("corrections");
         let read = |(index, raw): (usize, super::raw::RawCorrection)| {
-            let at = of("corrections").index(index);
+            let at = listed.index(index);
             let date = gather.required(&at, "date", raw.date, "2024-10-24");
             let text = gather.required(&at, "text", raw.text, "what was wrong, and what is right");
             Some((gather.day(&at.key("date"), date)?, gather.inline(&at.key("text"), &text?)))
@@ -74,7 +75,7 @@ pub(super) fn contact(at: At<'_>, raw: RawContact, gather: &Gather<'_>) -> Conta
 }
 
 pub(super) fn location(raw: RawLocation, gather: &Gather<'_>) -> LocationFields {
-    let of = FieldPath::of;
+    let of = Way::of;
     let place = RawPlace {
         name: None,
         address: raw.address,
@@ -116,8 +117,8 @@ pub(super) fn location(raw: RawLocation, gather: &Gather<'_>) -> LocationFields 
 }
 
 /// A place; `at` is where it stands, or `None` for the document's own fields.
-fn place(at: Option<&FieldPath>, raw: RawPlace, gather: &Gather<'_>) -> Place {
-    let coordinates = at.map_or_else(|| FieldPath::of("coordinates"), |at| at.key("coordinates"));
+fn place(at: Option<At<'_>>, raw: RawPlace, gather: &Gather<'_>) -> Place {
+    let coordinates = at.map_or_else(|| Way::of("coordinates"), |at| at.key("coordinates"));
     Place {
         name: gather.text(raw.name),
         address: gather.text(raw.address),
@@ -136,12 +137,9 @@ pub(super) fn shifts(at: At<'_>, raw: Vec<RawShift>, gather: &Gather<'_>) -> Vec
 fn shift(at: At<'_>, raw: RawShift, gather: &Gather<'_>) -> Option<Shift> {
     let hours = shift_hours(at, raw.hours, raw.hours_note, gather);
     let except = raw.except.map(|list| {
-        let at = |index| gather.item(&at.key("except"), &list, index);
-        list.0
-            .iter()
-            .enumerate()
-            .filter_map(|(index, day)| gather.day(&at(index), Some(day.clone())))
-            .collect()
+        let at = at.key("except");
+        let day = |(index, day)| gather.day(&gather.item(&at, &list, index), Some(String::clone(day)));
+        list.0.iter().enumerate().filter_map(day).collect()
     });
     let from = gather.day_or_moment(&at.key("from"), raw.from);
     let to = gather.day_or_moment(&at.key("to"), raw.to);
@@ -246,7 +244,7 @@ pub(super) fn change(at: At<'_>, raw: RawChange, gather: &Gather<'_>) -> Option<
 }
 
 pub(super) fn event(raw: RawEvent, gather: &Gather<'_>) -> EventFields {
-    let of = FieldPath::of;
+    let of = Way::of;
     if raw.location.is_some() && raw.place.is_some() {
         gather.tell(finding::location_and_place(gather.place(&of("place"))));
     }
@@ -262,12 +260,12 @@ pub(super) fn event(raw: RawEvent, gather: &Gather<'_>) -> EventFields {
 }
 
 pub(super) fn timeline(raw: RawTimeline, gather: &Gather<'_>) -> TimelineFields {
-    let at = FieldPath::of("events");
+    let at = Way::of("events");
     let entries = |raw: Vec<RawEntry>| {
         raw.into_iter().enumerate().filter_map(|(index, raw)| entry(&at.index(index), raw, gather)).collect()
     };
     TimelineFields {
-        zone: gather.zone(&FieldPath::of("time_zone"), raw.time_zone),
+        zone: gather.zone(&Way::of("time_zone"), raw.time_zone),
         events: raw.events.map(entries),
     }
 }

@@ -21,6 +21,7 @@ mod raw;
 mod schema;
 mod starter;
 mod told;
+mod way;
 mod words;
 mod yaml;
 

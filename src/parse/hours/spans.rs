@@ -93,14 +93,14 @@ fn bare_span(start: &Clock, end: &Clock, next_day: bool, twelve: bool) -> Result
 /// Minutes of the day to hours. Going over midnight takes `crossing`, or that the text says `next day`.
 fn close(from: u16, to: u16, next_day: bool, crossing: bool, twelve: bool) -> Result<Hours, HoursError> {
     let hours = Hours::between(from, to);
-    let later = Hours::between(from, (to + NOON) % DAY).spelled(twelve);
+    let later = || Hours::between(from, (to + NOON) % DAY).spelled(twelve);
     match hours {
         Hours::AllDay if to == DAY => Ok(hours),
-        Hours::AllDay => Err(HoursError::NoLength { reading: either(&[later, Hours::AllDay.to_string()]) }),
+        Hours::AllDay => Err(HoursError::NoLength { reading: either(&[later(), Hours::AllDay.to_string()]) }),
         Hours::Span { next_day: false, .. } if next_day => Err(HoursError::Unreadable),
         Hours::Span { next_day: true, end, .. } if !(crossing || next_day || end == Time::midnight()) => {
             let over = (from >= NOON).then(|| hours.spelled(twelve));
-            let by_day = (to < NOON && to + NOON > from).then_some(later);
+            let by_day = (to < NOON && to + NOON > from).then(later);
             Err(HoursError::EndsBeforeStart {
                 reading: either(&by_day.into_iter().chain(over).collect::<Vec<_>>()),
             })

@@ -45,7 +45,7 @@ pub(super) fn read<'a>(source: &Source<'a>) -> Read<'a> {
         None
     };
     let parser = Parser::new_with_broken_link_callback(source.text, options(), Some(&mut callback));
-    let mut list = List::default();
+    let mut list = List { nodes: Vec::with_capacity(source.text.len() / 16), ..List::default() };
     for (event, span) in parser.into_offset_iter() {
         list.add(event, span);
     }

@@ -20,7 +20,8 @@ const BULLETS: [char; 6] = ['•', '·', '◦', '▪', '‣', '●'];
 impl Writer<'_> {
     /// Looks at a text that is about to be written. `span` is where it stands.
     pub(super) fn look(&mut self, words: &str, signs: Signs, span: &Span) {
-        if !signs.have(Signs::SLIP) && !(self.blanks && placeholders::may_be_worded(words)) {
+        let may_slip = signs.have(Signs::SLIP) || self.blanks && placeholders::may_be_worded(words);
+        if !may_slip {
             return;
         }
         let typed = self.source.typed(span);

@@ -37,6 +37,9 @@ pub(super) fn words(nodes: &[Node<'_>], range: Range<usize>) -> String {
 
 /// White space at the ends goes, and any other becomes one space.
 pub(super) fn collapse(text: &str) -> String {
+    if is_collapsed(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut words = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !words.is_empty() {
@@ -47,6 +50,15 @@ pub(super) fn collapse(text: &str) -> String {
     words
 }
 
+/// Whether nothing but single spaces between words of ASCII can be white space: so are most texts, and a loop without
+/// branches tells it.
+fn is_collapsed(text: &[u8]) -> bool {
+    let ends = [text.first(), text.last()].contains(&Some(&b' '));
+    let words = text.iter().fold(true, |words, byte| words & (*byte >= b' ') & (*byte < 0x7f));
+    let apart = text.windows(2).fold(true, |apart, two| apart & ((two[0] != b' ') | (two[1] != b' ')));
+    words && apart && !ends
+}
+
 /// At most `most` characters, cut between words, with a mark where something is missing.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
@@ -54,4 +66,26 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     let kept = &text[..room];
     let cut = if text[room..].starts_with(' ') { room } else { kept.rfind(' ').unwrap_or(room) };
     format!("{}…", kept[..cut].trim_end_matches([' ', ',', ';', ':', '.', '–', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_collapses() {
+        for (text, expected) in [
+            ("", ""),
+            (" ", ""),
+            ("a b", "a b"),
+            (" a b", "a b"),
+            ("a b ", "a b"),
+            ("a  b", "a b"),
+            ("a\tb\nc", "a b c"),
+            ("a\u{a0} b\u{3000}c", "a b c"),
+            ("año  nuevo", "año nuevo"),
+        ] {
+            assert_eq!(collapse(text), expected, "{text:?}");
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 /// A line without its end, and where it begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'s> {
@@ -16,20 +18,20 @@ impl Line<'_> {
 
     /// How many bytes of white space it begins with, odd ones too.
     pub(super) fn indent(&self) -> usize {
-        let spaces = self.spaces();
-        let rest = &self.text[spaces..];
-        spaces + rest.len() - rest.trim_start_matches(is_space).len()
+        self.plain_indent().unwrap_or_else(|| self.text.len() - self.text.trim_start_matches(is_space).len())
     }
 
     /// How far in it stands: a tab counts as two columns, for that is what it is put right to.
     pub(super) fn column(&self) -> usize {
-        let spaces = self.spaces();
-        spaces + self.text[spaces..].chars().take_while(|c| is_space(*c)).map(width).sum::<usize>()
+        let odd = || self.text.chars().take_while(|c| is_space(*c)).map(width).sum();
+        self.plain_indent().unwrap_or_else(odd)
     }
 
-    /// How many plain spaces it begins with: nearly every margin is nothing else.
-    fn spaces(&self) -> usize {
-        self.text.bytes().take_while(|byte| *byte == b' ').count()
+    /// How many spaces it begins with, where what follows is surely no white space: so it is in nearly every line.
+    fn plain_indent(&self) -> Option<usize> {
+        let spaces = self.text.bytes().take_while(|byte| *byte == b' ').count();
+        let next = self.text.as_bytes().get(spaces);
+        next.is_none_or(u8::is_ascii_graphic).then_some(spaces)
     }
 
     /// Whether it has nothing that is read.
@@ -138,17 +140,16 @@ fn key_length(text: &str) -> Option<usize> {
             .then_some(end)
             .or_else(|| (text[end..].trim() == ":").then_some(end));
     }
-    if text.starts_with(['[', '{', '#', '&', '*', '!', '|', '>', '%', '@', '`']) {
+    let bytes = text.as_bytes();
+    if matches!(bytes, [b'[' | b'{' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'%' | b'@' | b'`', ..]) {
         return None;
     }
-    let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
-        let after = &text[at + 1..];
-        after.is_empty() || after.starts_with([' ', '\t'])
-    })?;
-    let key = text[..colon].trim_end_matches(' ');
+    let colon = memchr_iter(b':', bytes).find(|at| matches!(bytes[at + 1..], [] | [b' ' | b'\t', ..]))?;
+    let key = text[..colon].trim_end_matches(' ').as_bytes();
     // A comment, or a flow that began before it, is no key.
-    let plain = !key.is_empty() && !key.contains(" #") && !key.contains(['{', '[', '"']);
-    plain.then_some(key.len())
+    let flow = key.iter().any(|byte| matches!(byte, b'{' | b'[' | b'"'));
+    let comment = key.windows(2).any(|two| two == b" #");
+    (!key.is_empty() && !flow && !comment).then_some(key.len())
 }
 
 #[cfg(test)]
@@ -174,6 +175,8 @@ mod tests {
             ("\t- x", (2, 4, None, "x")),
             ("-117.4", (0, 0, None, "-117.4")),
             ("old/path : x", (0, 0, Some("old/path"), "x")),
+            (" \u{a0}\tnäme: x", (4, 4, Some("näme"), "x")),
+            ("  ", (2, 2, None, "")),
         ] {
             assert_eq!(parts(text), expected, "{text}");
         }
