@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use memchr::{memchr2, memchr3};
+
 /// A piece of HTML. It can be made from plain text, which escapes it, or grown from markup that stands in our
 /// source (`&'static str`); there is no way to turn a run-time string into markup.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -16,6 +18,13 @@ impl Html {
     /// No HTML yet, and room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Html {
         Html(String::with_capacity(bytes))
+    }
+
+    /// The same HTML in a place of its own that is no larger than it, and an empty start for what follows.
+    pub fn cut(&mut self) -> Html {
+        let cut = self.clone();
+        self.0.clear();
+        cut
     }
 
     /// Plain text, escaped for element content and for quoted attributes alike.
@@ -89,11 +98,10 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
-/// Whether anything in a text needs a reference. Most texts need none, and a loop without branches tells it soon.
+/// Whether anything in a text needs a reference. Most texts need none.
 fn has_special(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| {
-        found | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
-    })
+    let bytes = text.as_bytes();
+    memchr3(b'&', b'<', b'>', bytes).is_some() || memchr2(b'"', b'\'', bytes).is_some()
 }
 
 #[cfg(test)]

@@ -19,8 +19,12 @@ impl Slug {
     /// Makes a slug of any text: letters are transliterated (`ñ` to `n`, `ß` to `ss`; in German `ä` to `ae`),
     /// everything else becomes `-`. `None` where nothing is left.
     pub fn make(text: &str, german: bool) -> Option<Slug> {
-        let mut slug = String::new();
+        let mut slug = String::with_capacity(text.len());
         for character in text.chars() {
+            if character.is_ascii() {
+                push_letter(&mut slug, character);
+                continue;
+            }
             let plain = german.then(|| german_letter(character)).flatten();
             match plain.or_else(|| deunicode::deunicode_char(character)) {
                 Some(letters) if !letters.is_empty() => push(&mut slug, letters),
@@ -43,12 +47,14 @@ impl Slug {
 }
 
 fn push(slug: &mut String, letters: &str) {
-    for letter in letters.chars() {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter.to_ascii_lowercase());
-        } else if letter != '\'' && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
+    letters.chars().for_each(|letter| push_letter(slug, letter));
+}
+
+fn push_letter(slug: &mut String, letter: char) {
+    if letter.is_ascii_alphanumeric() {
+        slug.push(letter.to_ascii_lowercase());
+    } else if letter != '\'' && !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
     }
 }
 

@@ -15,7 +15,7 @@ use super::{DONE, FINDINGS, Failure, moment, progress, watch};
 use crate::base::OutPath;
 use crate::diagnostics::{Checked, Finding, stops, text};
 use crate::disk::{Cache, Output, Published, ReadError, WriteError};
-use crate::engine::Engine;
+use crate::engine::{Engine, Rendering};
 
 /// Builds the site, and swaps it in where nothing stops it.
 pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
@@ -72,8 +72,12 @@ fn publish(
     let mut all = engine.findings().to_vec();
     let staging = output.begin()?.of(engine.name().unwrap_or_default());
     let outputs: Vec<&OutPath> = engine.outputs().collect();
-    let render =
-        || render(engine, &outputs, |path| staging.keep(path), |path, bytes| staging.write(path, bytes));
+    let render = || {
+        let rendering = engine.last_rendering();
+        let (keep, write) =
+            (|path: &OutPath| staging.keep(path), |path: &OutPath, bytes: &[u8]| staging.write(path, bytes));
+        render(engine, rendering.as_ref(), &outputs, keep, write)
+    };
     let rendered = progress::during(engine, render)?;
     let rendered: Vec<Finding> = rendered.into_values().flatten().collect();
     let stopped = stops(&rendered);
@@ -107,11 +111,12 @@ pub(super) fn tidy(root: &Path, engine: &Engine) {
 /// not be rendered where `keep` finds it in the old site. Gives what was found in each, where anything was.
 pub(super) fn render(
     engine: &Engine,
+    rendering: Option<&Rendering<'_>>,
     paths: &[&OutPath],
     keep: impl Fn(&OutPath) -> bool + Sync,
     write: impl Fn(&OutPath, &[u8]) -> Result<(), WriteError> + Sync,
 ) -> Result<BTreeMap<OutPath, Vec<Finding>>, WriteError> {
-    let Some(rendering) = engine.rendering() else { return Ok(BTreeMap::new()) };
+    let Some(rendering) = rendering else { return Ok(BTreeMap::new()) };
     let render = |path: &&OutPath| {
         if engine.is_photo(path) && keep(path) {
             let findings = rendering.pass(path);

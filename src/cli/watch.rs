@@ -158,6 +158,7 @@ impl Keeper<'_> {
     fn bring_up_to_date(&mut self, what: &str, update: Update, began: Instant) {
         let mut clock = vec![("parse and link", began.elapsed())];
         let update = self.note(update);
+        let gone: Vec<OutPath> = self.gone.iter().cloned().collect();
         let result = self.write(&mut clock);
         let all = self.findings();
         self.tell(&all);
@@ -171,7 +172,7 @@ impl Keeper<'_> {
         match result {
             Ok(Some(amended)) => {
                 report::say(&format!("{mended}{what}: {} in {}.", counts(amended), took(began.elapsed())));
-                build::missed(&self.engine, &update.gone).iter().for_each(|line| report::say(line));
+                build::missed(&self.engine, &gone).iter().for_each(|line| report::say(line));
             }
             Ok(None) => report::say(&format!("{what}: {}", self.stopped(&all))),
             Err(error) => report::failure(&error.into()),
@@ -189,8 +190,9 @@ impl Keeper<'_> {
         let began = Instant::now();
         let Some(mut amendment) = self.output.amend()? else { return self.amend_all() };
         let paths: Vec<&OutPath> = self.waiting.iter().collect();
-        let rendered =
-            build::render(&self.engine, &paths, |_| false, |path, bytes| amendment.write(path, bytes))?;
+        let rendering = self.engine.rendering();
+        let write = |path: &OutPath, bytes: &[u8]| amendment.write(path, bytes);
+        let rendered = build::render(&self.engine, rendering.as_ref(), &paths, |_| false, write)?;
         self.rendered.retain(|path, _| !self.waiting.contains(path));
         self.rendered.extend(rendered);
         clock.push(("render", began.elapsed()));
@@ -225,7 +227,10 @@ impl Keeper<'_> {
         let paths: Vec<&OutPath> = self.engine.outputs().collect();
         let (keep, write) =
             (|path: &OutPath| staging.keep(path), |path: &OutPath, bytes: &[u8]| staging.write(path, bytes));
-        let render = || build::render(&self.engine, &paths, keep, write);
+        let render = || {
+            let rendering = self.engine.rendering();
+            build::render(&self.engine, rendering.as_ref(), &paths, keep, write)
+        };
         self.rendered = progress::during(&self.engine, render)?;
         if self.rendered.values().any(|findings| stops(findings)) {
             return Ok(None);

@@ -70,7 +70,7 @@ fn statics(tree: &Tree) -> BTreeMap<OutPath, (SourcePath, File)> {
 
 /// Titles that social cards cannot show: the first in each language, for one font cures them all.
 pub(super) fn titles_without_font(site: &Site, parsed: &Numbered) -> Vec<Finding> {
-    let languages = site.campaign.languages.iter().zip(&site.campaign.cards.fonts);
+    let languages = site.campaign.languages.iter().zip(&site.campaign.card_fonts);
     let first = languages.enumerate().filter_map(|(index, (tag, own))| {
         let fonts = output::Fonts::new(own.clone());
         let cards = site.documents.iter().flatten().map(|document| &document.card);

@@ -212,7 +212,7 @@ impl Engine {
     pub fn examine(&self) -> Vec<Finding> {
         let mut findings = self.findings.clone();
         let proofs = Proofs(&self.darkroom);
-        if let Some(rendering) = self.rendering_with(&proofs) {
+        if let Some(rendering) = self.rendering_with(None, &proofs) {
             let outputs: Vec<&OutPath> = self.outputs().collect();
             let told: Vec<Vec<Finding>> =
                 outputs.par_iter().map(|path| rendering.render(path).findings).collect();
@@ -229,14 +229,24 @@ impl Engine {
 
     /// A session of rendering, which shares what many outputs show; `None` where there is no site.
     pub fn rendering(&self) -> Option<Rendering<'_>> {
-        self.rendering_with(&*self.darkroom)
+        self.rendering_with(Some(&self.traces), &*self.darkroom)
     }
 
-    fn rendering_with<'e>(&'e self, developer: &'e dyn Developer) -> Option<Rendering<'e>> {
+    /// The same for a site that will not change any more: what each output reads is not noted, which costs as much as to
+    /// link the site.
+    pub fn last_rendering(&self) -> Option<Rendering<'_>> {
+        self.rendering_with(None, &*self.darkroom)
+    }
+
+    fn rendering_with<'e>(
+        &'e self,
+        traces: Option<&'e Traces>,
+        developer: &'e dyn Developer,
+    ) -> Option<Rendering<'e>> {
         let (site, theme) = self.made()?;
         let ground = Ground { tree: &self.tree, parsed: &self.parsed, site };
         let secrets = self.secrets.get_or_init(|| Secrets::new(ground));
-        Some(Rendering::new(ground, theme, &self.traces, secrets.as_ref(), developer))
+        Some(Rendering::new(ground, theme, traces, secrets.as_ref(), developer))
     }
 
     /// The site and the theme that shows it, where there are both.

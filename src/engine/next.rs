@@ -56,7 +56,9 @@ impl Engine {
     fn prints(&self, paths: &[OutPath]) -> BTreeMap<OutPath, Checked<Option<Fingerprint>>> {
         // What is made of a photo is the same at any moment.
         let proofs = Proofs(&self.darkroom);
-        let Some(rendering) = self.rendering_with(&proofs) else { return BTreeMap::new() };
+        let Some(rendering) = self.rendering_with(Some(&self.traces), &proofs) else {
+            return BTreeMap::new();
+        };
         let print = |path: &OutPath| {
             let Checked { value, findings } = rendering.render(path);
             (path.clone(), Checked { value: value.map(|bytes| Fingerprint::of(&bytes[..])), findings })

@@ -16,7 +16,8 @@ pub struct Rendering<'e> {
     site: &'e Site,
     theme: &'e Theme,
     shown: Shown<'e>,
-    traces: &'e Traces,
+    /// Where it is noted what each render reads; `None` where nobody will ask.
+    traces: Option<&'e Traces>,
     ground: Ground<'e>,
     secrets: Option<&'e Secrets>,
     developer: &'e dyn Developer,
@@ -26,7 +27,7 @@ impl<'e> Rendering<'e> {
     pub(super) fn new(
         ground: Ground<'e>,
         theme: &'e Theme,
-        traces: &'e Traces,
+        traces: Option<&'e Traces>,
         secrets: Option<&'e Secrets>,
         developer: &'e dyn Developer,
     ) -> Rendering<'e> {
@@ -37,7 +38,7 @@ impl<'e> Rendering<'e> {
     /// The bytes of an output; `None` where there is no such output, or where rendering fails: then the findings say why.
     pub fn render(&self, path: &OutPath) -> Checked<Option<Bytes>> {
         let Some(route) = self.site.routes.get(path) else { return Checked::clean(None) };
-        let reader = Reader::new(self.site).with_colours(self.developer);
+        let reader = self.reader().with_colours(self.developer);
         let render = || output::render(path, route, &reader, &self.shown, self.developer);
         let rendered = catch_unwind(AssertUnwindSafe(render));
         let checked = match rendered {
@@ -54,11 +55,11 @@ impl<'e> Rendering<'e> {
     }
 }
 
-impl Rendering<'_> {
+impl<'e> Rendering<'e> {
     /// The card of an output that is one, before it is drawn. That it was asked for is noted, as if it had been rendered.
     pub(super) fn social_card(&self, path: &OutPath) -> Option<SocialCard> {
         let Route::SocialCard(id) = self.site.routes.get(path)? else { return None };
-        let reader = Reader::new(self.site);
+        let reader = self.reader();
         let card = SocialCard::of(*id, &reader, &self.shown)?;
         self.note(path, reader);
         Some(card)
@@ -67,26 +68,33 @@ impl Rendering<'_> {
     /// The words in a picture that we draw, a line each, which cannot be read from its bytes.
     pub fn words(&self, path: &OutPath) -> Option<String> {
         let Route::SocialCard(id) = self.site.routes.get(path)? else { return None };
-        SocialCard::of(*id, &Reader::new(self.site), &self.shown).map(|card| card.words())
+        SocialCard::of(*id, &Reader::unnoted(self.site), &self.shown).map(|card| card.words())
+    }
+
+    fn reader(&self) -> Reader<'e> {
+        if self.traces.is_some() { Reader::new(self.site) } else { Reader::unnoted(self.site) }
     }
 
     /// Notes what a render read.
     fn note(&self, path: &OutPath, reader: Reader<'_>) {
+        let Some(traces) = self.traces else { return };
         let theme = |fact: &Fact| self.theme.fingerprint(fact);
         let term = reader.clock().term();
         let trace = reader.facts().into_iter().map(|fact| {
             let print = self.site.fingerprint(&fact, &theme);
             (fact, print)
         });
-        self.traces.note(path.clone(), trace.collect(), term);
+        traces.note(path.clone(), trace.collect(), term);
     }
 
     /// What there is to tell of a photo that is there already, made by an earlier run. It counts as rendered.
     pub fn pass(&self, path: &OutPath) -> Vec<Finding> {
         let Some(route) = self.site.routes.get(path) else { return Vec::new() };
-        let fact = Fact::File(path.clone());
-        let print = self.site.fingerprint(&fact, &|fact: &Fact| self.theme.fingerprint(fact));
-        self.traces.note(path.clone(), vec![(fact, print)], Term::ALWAYS);
+        if let Some(traces) = self.traces {
+            let fact = Fact::File(path.clone());
+            let print = self.site.fingerprint(&fact, &|fact: &Fact| self.theme.fingerprint(fact));
+            traces.note(path.clone(), vec![(fact, print)], Term::ALWAYS);
+        }
         let look = |secrets: &Secrets| secrets.look(self.ground, path, route, &Bytes::default());
         self.secrets.map(look).unwrap_or_default()
     }

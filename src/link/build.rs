@@ -18,7 +18,7 @@ pub(super) fn document(one: &Merged, scope: &Scope<'_>, plan: Option<&Arc<Plan>>
     let mut builder = Builder { one, scope, notes: Notes::default() };
     let card = builder.card();
     let prose = builder.prose();
-    let plan = plan.map(|plan| Plan::clone(plan)).unwrap_or_default();
+    let plan = plan.map(Arc::clone).unwrap_or_default();
     (Document { visibility: visibility(one, scope), card, plan, prose }, builder.notes)
 }
 

@@ -14,8 +14,8 @@ use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, LanguageTag};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Action, Alert, Campaign, Clock, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, PhaseName, Texts,
-    ThemeSettings, Union, When,
+    Action, Alert, Beside, Campaign, Clock, Kind, LanguageId, Lists, MenuEntry, MenuLabel, Phase, PhaseName,
+    Texts, ThemeSettings, Union, When,
 };
 use crate::parse::{ActionField, CampaignDoc, Doc, ImageField};
 
@@ -26,8 +26,8 @@ pub(super) struct Frame {
     pub(super) zone_name: String,
     pub(super) languages: Vec<LanguageTag>,
     pub(super) phases: Vec<Phase>,
-    /// Whether there are social cards.
-    pub(super) has_cards: bool,
+    /// What is not made beside pages.
+    pub(super) left_out: Vec<Beside>,
     /// What can be asked of the moment.
     pub(super) clock: Clock,
     /// The campaign's title in each language: that of a home page that has none of its own.
@@ -35,6 +35,11 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Whether something of this kind is made beside pages.
+    pub(super) fn has(&self, beside: Beside) -> bool {
+        !self.left_out.contains(&beside)
+    }
+
     /// The phase that holds at the moment: the last that has begun.
     pub(super) fn phase(&self) -> Option<&Phase> {
         self.phases.iter().rev().find(|phase| self.clock.has_come(phase.from.begins(&self.zone)))
@@ -53,7 +58,7 @@ impl Frame {
             zone_name: self.zone_name.clone(),
             languages: self.languages.clone(),
             phases: self.phases.clone(),
-            has_cards: self.has_cards,
+            left_out: self.left_out.clone(),
             clock: Clock::within(moment, self.clock.term()),
             titles: self.titles.clone(),
         }
@@ -133,7 +138,7 @@ pub(super) fn frame(files: &Files, inputs: &Inputs<'_>, findings: &mut Vec<Findi
         zone_name,
         languages: if languages.is_empty() { english } else { languages },
         phases: campaign.phases.clone().unwrap_or_default(),
-        has_cards: campaign.cards.unwrap_or(true),
+        left_out: campaign.leave_out.clone().unwrap_or_default(),
         clock: Clock::new(inputs.moment),
         titles: Vec::new(),
     }
@@ -177,7 +182,8 @@ pub(super) fn campaign(
         languages: frame.languages.clone(),
         hosts: files.campaign.allowed_hosts.clone().unwrap_or_default(),
         theme,
-        cards: cards::cards(files, scope, &mut notes.findings),
+        left_out: frame.left_out.clone(),
+        card_fonts: cards::fonts(files, scope, &mut notes.findings),
         phases: frame.phases.clone(),
         texts,
     }

@@ -9,21 +9,21 @@ use super::references::Scope;
 use super::told::tell;
 use crate::base::FieldPath;
 use crate::diagnostics::{Finding, Place, finding};
-use crate::model::{Cards, Font};
+use crate::model::{Beside, Font};
 use crate::parse::{CampaignDoc, MediaFile};
 
-/// The social cards of a campaign: a translation's own font, else that of campaign.yaml.
-pub(super) fn cards(files: &Files, scope: &Scope<'_>, findings: &mut Vec<Finding>) -> Cards {
+/// The font of social cards in each language: a translation's own, else that of campaign.yaml, where there is any.
+pub(super) fn fonts(files: &Files, scope: &Scope<'_>, findings: &mut Vec<Finding>) -> Vec<Option<Arc<Font>>> {
     let frame = scope.frame;
-    if !frame.has_cards {
-        return Cards::default();
+    if !frame.has(Beside::Cards) {
+        return Vec::new();
     }
     let plain = font(&files.campaign, scope, findings);
     let fonts = frame.languages.iter().map(|tag| {
         let other = files.translation(Some(tag)).filter(|other| other.card_font.is_some());
         other.map_or_else(|| plain.clone(), |other| font(other, scope, findings))
     });
-    Cards { drawn: true, fonts: fonts.collect() }
+    fonts.collect()
 }
 
 /// The font that a file names. Nothing of it is published.

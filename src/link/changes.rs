@@ -81,7 +81,7 @@ pub(super) fn receive(plan: &mut Plan, mut arriving: Occurrence) {
 
 fn strike(one: &mut Occurrence, status: OccurrenceStatus, note: Option<&String>) {
     one.status = status;
-    one.note = note.cloned();
+    one.note = note.map(|note| note.as_str().into());
     one.revision += 1;
 }
 

@@ -1,5 +1,7 @@
 //! One shift or event on one day: its hours as instants of its zone.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
@@ -17,14 +19,14 @@ pub(super) fn arrival(
     let hours = change.hours.map_or_else(|| one.hours.clone(), ShiftHours::Known);
     let moved = occurrence(change.to_date.unwrap_or(one.date), hours, zone, one.kind);
     // Where it was moved before, it is the first plan that calendars and search engines have heard of.
-    let first = Origin { document, planned: one.planned, date: one.date, start: one.start };
+    let first = || Box::new(Origin { document, planned: one.planned, date: one.date, start: one.start });
     Occurrence {
         title: one.title.clone(),
         speakers: one.speakers.clone(),
-        note: change.note.clone(),
+        note: change.note.as_deref().map(Into::into),
         line: one.line,
         at: one.at,
-        origin: Some(one.origin.clone().unwrap_or(first)),
+        origin: Some(one.origin.clone().unwrap_or_else(first)),
         revision: one.revision + 1,
         ..moved
     }
@@ -56,7 +58,7 @@ pub(super) fn occurrence(date: Date, hours: ShiftHours, zone: &TimeZone, kind: O
         kind,
         status: OccurrenceStatus::Planned,
         note: None,
-        speakers: Vec::new(),
+        speakers: Arc::default(),
         line: 0,
         planned: date,
         at: None,

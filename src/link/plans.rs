@@ -164,6 +164,6 @@ fn zones(shown: &Shown) -> Zones {
     shown.all().iter().filter_map(zone).collect()
 }
 
-fn order(one: &Occurrence) -> (Date, Option<Timestamp>, Timestamp, &Option<String>) {
+fn order(one: &Occurrence) -> (Date, Option<Timestamp>, Timestamp, &Option<Arc<str>>) {
     (one.date, one.start, one.over, &one.title)
 }

@@ -11,7 +11,8 @@ use super::told::{Notes, tell};
 use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
-    Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize, Statement,
+    Beside, Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize, Statement,
+    Timeline,
 };
 use crate::parse::CampaignDoc;
 
@@ -93,21 +94,28 @@ impl Routes {
     /// location, the entries of a timeline, a statement's plain text.
     fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
         // What is not published yet is in no calendar; a statement's text is there to be read before.
-        let beside =
-            |name: &str| OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
-        let (out, route) = match one.kind() {
-            Kind::Location | Kind::Event => (beside("calendar.ics"), Route::DocumentCalendar(one.id)),
-            Kind::Timeline => (beside("timeline.json"), Route::TimelineJson(one.id)),
-            Kind::Statement => (Statement::text_of(page), Route::StatementText(one.id)),
+        let published = |out: Option<OutPath>| out.filter(|_| !one.unpublished);
+        let calendar = || {
+            let out = published(OutPath::new(&format!("{}calendar.ics", page.address())));
+            (Beside::Calendars, out, Route::DocumentCalendar(one.id))
+        };
+        let flyer = Route::Page(Page::Print(Print::Flyer(one.id)));
+        let all = match one.kind() {
+            Kind::Location => vec![calendar(), (Beside::Flyers, Print::flyer_of(page), flyer)],
+            Kind::Event => vec![calendar()],
+            Kind::Timeline => {
+                let out = published(Timeline::json_of(page));
+                vec![(Beside::Timelines, out, Route::TimelineJson(one.id))]
+            }
+            Kind::Statement => {
+                vec![(Beside::Texts, Statement::text_of(page), Route::StatementText(one.id))]
+            }
             Kind::Home | Kind::Page => return,
         };
-        if let Some(out) = out {
-            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
-        }
-        let flyer = Print::flyer_of(page).filter(|_| one.kind() == Kind::Location);
-        if let Some(out) = flyer {
-            let route = Route::Page(Page::Print(Print::Flyer(one.id)));
-            self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+        for (kind, out, route) in all {
+            if let Some(out) = out.filter(|_| self.frame.has(kind)) {
+                self.add(out, route, Some(Place::file(&one.doc.file)), findings);
+            }
         }
     }
 
@@ -119,7 +127,7 @@ impl Routes {
         inputs: &Inputs<'_>,
         findings: &mut Vec<Finding>,
     ) {
-        let card = one.kind().social_card(page).filter(|_| self.frame.has_cards);
+        let card = one.kind().social_card(page).filter(|_| self.frame.has(Beside::Cards));
         if let Some(out) = card.filter(|out| !inputs.statics.contains_key(out)) {
             self.add(out, Route::SocialCard(one.id), Some(Place::file(&one.doc.file)), findings);
         }

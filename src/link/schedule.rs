@@ -1,5 +1,7 @@
 //! Shifts, events and changes of plan, expanded into occurrences in each place's own zone.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -94,6 +96,7 @@ impl Planner<'_> {
             }
         }
         self.changes(&changes, &zone, &mut plan);
+        plan.occurrences.shrink_to_fit();
         plan
     }
 
@@ -156,10 +159,11 @@ impl Planner<'_> {
         zone: &TimeZone,
     ) -> Vec<Occurrence> {
         let dated = matches!(shift.days, Days::Dates(_));
+        let title: Option<Arc<str>> = shift.label.as_deref().map(Into::into);
         let mut all = Vec::with_capacity(days.len());
         for day in days {
             let mut one = occurrence(day, shift.hours.clone(), zone, OccurrenceKind::Shift);
-            one.title.clone_from(&shift.label);
+            one.title.clone_from(&title);
             if let (Some(time), Some(at)) = (missing_time(day, &shift.hours, zone), at) {
                 let place = field(&self.one.doc.file, at.key("hours"));
                 self.tell(finding::no_such_clock_time(place, &day.to_string(), &time));
@@ -212,6 +216,8 @@ impl Planner<'_> {
 
     /// An event on each of its days. `at` is where it was typed.
     fn gathering(&mut self, gathering: &Gathering, at: &FieldPath, zone: &TimeZone) -> Vec<Occurrence> {
+        let (title, speakers): (Arc<str>, Arc<[_]>) =
+            (gathering.title.as_str().into(), gathering.speakers.as_slice().into());
         let mut all = Vec::new();
         for day in gathering.dates.days() {
             if let Some(time) = missing_time(day, &gathering.hours, zone) {
@@ -219,8 +225,8 @@ impl Planner<'_> {
                 self.tell(finding::no_such_clock_time(place, &day.to_string(), &time));
             }
             let mut one = occurrence(day, gathering.hours.clone(), zone, OccurrenceKind::Event);
-            one.title = Some(gathering.title.clone());
-            one.speakers.clone_from(&gathering.speakers);
+            one.title = Some(Arc::clone(&title));
+            one.speakers.clone_from(&speakers);
             all.push(one);
         }
         all

@@ -39,8 +39,10 @@ pub struct Campaign {
     pub hosts: Vec<String>,
     /// The look.
     pub theme: ThemeSettings,
-    /// Its social cards.
-    pub cards: Cards,
+    /// What is not made beside pages.
+    pub left_out: Vec<Beside>,
+    /// The font of social cards in each language, where it has one of its own.
+    pub card_fonts: Vec<Option<Arc<Font>>>,
     /// Its phases, in order.
     pub phases: Vec<Phase>,
     /// Its texts, one set for each language.
@@ -48,6 +50,11 @@ pub struct Campaign {
 }
 
 impl Campaign {
+    /// Whether something of this kind is made beside pages.
+    pub fn has(&self, beside: Beside) -> bool {
+        !self.left_out.contains(&beside)
+    }
+
     /// What a page may load (CSP Level 3): scripts, style sheets, pictures, fonts, data and the manifest of this site and
     /// of the hosts that campaign.yaml allows, and nothing else; nothing inline.
     pub fn policy(&self) -> String {
@@ -74,13 +81,30 @@ pub struct ThemeSettings {
     pub logo: Option<Picture>,
 }
 
-/// The social cards.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Cards {
-    /// Whether there are any.
-    pub drawn: bool,
-    /// The font of each language, where it has one of its own.
-    pub fonts: Vec<Option<Arc<Font>>>,
+/// What is made beside pages, and can be left out of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Beside {
+    /// The calendar of each location and event.
+    Calendars,
+    /// Social cards.
+    Cards,
+    /// The flyer of each location.
+    Flyers,
+    /// Each statement as plain text.
+    Texts,
+    /// The entries of each timeline as JSON.
+    Timelines,
+}
+
+impl Beside {
+    /// All kinds and their words in campaign.yaml.
+    pub const ALL: [(&str, Beside); 5] = [
+        ("calendars", Beside::Calendars),
+        ("cards", Beside::Cards),
+        ("flyers", Beside::Flyers),
+        ("texts", Beside::Texts),
+        ("timelines", Beside::Timelines),
+    ];
 }
 
 /// A font that lies in the campaign's folder.

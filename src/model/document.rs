@@ -15,8 +15,8 @@ pub struct Document {
     pub visibility: Visibility,
     /// What others may show of it.
     pub card: Card,
-    /// What happens there and when; empty for kinds without a plan.
-    pub plan: Plan,
+    /// What happens there and when; empty for kinds without a plan. Shared with all from which it was put together.
+    pub plan: Arc<Plan>,
     /// What only its own page and the feeds show.
     pub prose: Prose,
 }

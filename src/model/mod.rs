@@ -20,7 +20,7 @@ mod when;
 
 pub use body::{Body, Figure, Heading, Piece, Reference, Target, Typed};
 pub use campaign::{
-    Action, Alert, Campaign, Cards, Contact, Destination, Employer, Font, LanguageId, MenuEntry, MenuLabel,
+    Action, Alert, Beside, Campaign, Contact, Destination, Employer, Font, LanguageId, MenuEntry, MenuLabel,
     Phase, PhaseName, Redirect, Texts, ThemeSettings, Union,
 };
 pub use clock::{Clock, Term};

@@ -1,5 +1,7 @@
 //! A shift or an event on one day.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -21,15 +23,15 @@ pub struct Occurrence {
     /// The first instant at which it is surely over: its end, or the end of its day.
     pub over: Timestamp,
     /// What it is called; `None` is the theme's word for a picket.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
     /// Whether it is a shift or an event.
     pub kind: OccurrenceKind,
     /// Whether it takes place.
     pub status: OccurrenceStatus,
     /// Why it changed.
-    pub note: Option<String>,
+    pub note: Option<Arc<str>>,
     /// Who speaks.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Arc<[Speaker]>,
     /// Which shift, or which event, of its location's list it is of, from 0.
     pub line: usize,
     /// The day on which the plan has it: a day before `date` where a night shift was cut to its second half.
@@ -37,7 +39,7 @@ pub struct Occurrence {
     /// Where it takes place, where a change took it from the place of its document.
     pub at: Option<DocId>,
     /// What it was before a change moved it here.
-    pub origin: Option<Origin>,
+    pub origin: Option<Box<Origin>>,
     /// How many changes it went through.
     pub revision: u32,
 }

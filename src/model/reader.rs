@@ -72,10 +72,10 @@ static NO_TEXTS: Texts = Texts::none();
 /// The plan of a document that is not shown.
 static NO_PLAN: Plan = Plan::none();
 
-/// A view of the site for one render. It notes each fact that is read, with its fingerprint of that moment.
+/// A view of the site for one render. It notes each fact that is read, unless nobody will ask.
 pub struct Reader<'s> {
     site: &'s Site,
-    seen: RefCell<Vec<Fact>>,
+    seen: Option<RefCell<Vec<Fact>>>,
     clock: Clock,
     colours: Option<&'s dyn Colours>,
 }
@@ -83,7 +83,12 @@ pub struct Reader<'s> {
 impl<'s> Reader<'s> {
     /// A fresh view that has read nothing.
     pub fn new(site: &'s Site) -> Reader<'s> {
-        Reader { site, seen: RefCell::default(), clock: Clock::new(site.moment), colours: None }
+        Reader { site, seen: Some(RefCell::default()), clock: Clock::new(site.moment), colours: None }
+    }
+
+    /// The same for a render after which nothing changes: what it reads is not noted.
+    pub fn unnoted(site: &'s Site) -> Reader<'s> {
+        Reader { seen: None, ..Reader::new(site) }
     }
 
     /// The same, where somebody knows the colours of photos.
@@ -91,9 +96,9 @@ impl<'s> Reader<'s> {
         Reader { colours: Some(colours), ..self }
     }
 
-    /// All facts that were read, each once and in order.
+    /// All facts that were read and noted, each once and in order.
     pub fn facts(self) -> Vec<Fact> {
-        let mut facts = self.seen.into_inner();
+        let mut facts = self.seen.map(RefCell::into_inner).unwrap_or_default();
         facts.sort();
         facts.dedup();
         facts
@@ -101,14 +106,17 @@ impl<'s> Reader<'s> {
 
     /// Notes a fact that was read elsewhere: in a view that is shared, or in the theme.
     pub fn note(&self, fact: Fact) {
-        self.seen.borrow_mut().push(fact);
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().push(fact);
+        }
     }
 
     /// Makes something that is shared, and tells what it read and how long it holds.
     pub fn watch<T>(&self, make: impl FnOnce() -> T) -> (T, Vec<Fact>, Term) {
-        let start = self.seen.borrow().len();
+        let Some(seen) = &self.seen else { return (make(), Vec::new(), Term::ALWAYS) };
+        let start = seen.borrow().len();
         let (made, term) = self.clock.watch(make);
-        (made, self.seen.borrow().get(start..).unwrap_or_default().to_vec(), term)
+        (made, seen.borrow().get(start..).unwrap_or_default().to_vec(), term)
     }
 
     /// A document's card, where it is shown.
@@ -368,7 +376,7 @@ impl Site {
             &campaign.languages,
             &campaign.theme,
             &campaign.hosts,
-            &campaign.cards,
+            (&campaign.left_out, &campaign.card_fonts),
         ));
         print.add(&(&self.phase, self.record, campaign.texts.get(language.index())));
         print.finish()

@@ -48,7 +48,7 @@ fn next(card: &Card, location: &Location, view: &View<'_>) -> Option<Value> {
         "date": next.date.to_string(),
         "start": next.start.map(|start| rfc3339(start, &location.zone)),
         "end": next.end.map(|end| rfc3339(end, &location.zone)),
-        "title": next.title.clone().unwrap_or_else(|| view.word("type_picket")),
+        "title": next.title.as_deref().map_or_else(|| view.word("type_picket"), str::to_owned),
         "label": view.hours(next),
     }))
 }

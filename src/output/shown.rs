@@ -33,7 +33,7 @@ impl<'s> Shown<'s> {
             base: &site.campaign.base,
             assets: &site.assets,
             accent: site.campaign.theme.accent.as_deref(),
-            fonts: site.campaign.cards.fonts.iter().map(|own| Arc::new(Fonts::new(own.clone()))).collect(),
+            fonts: site.campaign.card_fonts.iter().map(|own| Arc::new(Fonts::new(own.clone()))).collect(),
         }
     }
 }

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::{Fonts, Presenter};
 use crate::base::{DocId, OutPath};
 use crate::model::{
-    Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader, Shift,
-    Texts,
+    Beside, Campaign, Card, Fact, LanguageId, Linked, Location, Notice, Occurrence, Picture, Place, Reader,
+    Shift, Texts,
 };
 use crate::theme::Told;
 
@@ -91,7 +91,7 @@ impl<'a> View<'a> {
 
     /// The URL of a document's social card; `None` where it has none.
     pub(super) fn social_card(&self, card: &Card) -> Option<String> {
-        card.social_card().filter(|_| self.campaign.cards.drawn).map(|out| self.url(&out))
+        card.social_card().filter(|_| self.campaign.has(Beside::Cards)).map(|out| self.url(&out))
     }
 
     /// A location's address in a line.

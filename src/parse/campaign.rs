@@ -12,7 +12,7 @@ use super::{
 use crate::base::url::BaseUrl;
 use crate::base::{Colour, FieldPath, LanguageTag, SourcePath};
 use crate::diagnostics::{Checked, Edit, finding};
-use crate::model::{Employer, Phase, PhaseName, Union};
+use crate::model::{Beside, Employer, Phase, PhaseName, Union};
 
 /// Reads campaign.yaml, or its texts in `language`.
 pub(super) fn parse(file: &SourcePath, text: &str, language: Option<LanguageTag>) -> Checked<CampaignDoc> {
@@ -38,7 +38,7 @@ fn only_in_original(raw: &RawCampaign, gather: &Gather<'_>) {
         ("phases", raw.phases.is_some()),
         ("schedules", raw.schedules.is_some()),
         ("changes", raw.changes.is_some()),
-        ("cards", raw.cards.is_some()),
+        ("leave_out", raw.leave_out.is_some()),
         ("redirects", raw.redirects.is_some()),
         ("gone", raw.gone.is_some()),
     ];
@@ -120,7 +120,13 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
             list.into_iter().enumerate().map(read).collect()
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
-        cards: raw.cards,
+        leave_out: raw.leave_out.map(|list| {
+            let at = |index| gather.item(&of("leave_out"), &list, index);
+            let choice = |(index, text): (usize, &String)| {
+                gather.choice(&at(index), "part to leave out", Some(text.clone()), &Beside::ALL)
+            };
+            list.0.iter().enumerate().filter_map(choice).collect()
+        }),
         card_font: gather.text(raw.card_font),
         redirects: raw.redirects.map(|list| redirects(gather, list)),
         gone: raw.gone.map(|list| {

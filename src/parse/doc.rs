@@ -10,9 +10,9 @@ use super::Load;
 use crate::base::url::BaseUrl;
 use crate::base::{FieldPath, Fingerprint, LanguageTag, Slug, SourcePath};
 use crate::model::{
-    Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind, LocationStatus,
-    LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker, StatementType,
-    TimelineEvent, Union, When,
+    Beside, Body, Change, Contact, DateRange, Dimensions, Employer, Gathering, Hours, Issuer, Kind,
+    LocationStatus, LocationType, Phase, Photo, Place, Practical, Shift, ShiftHours, Source, Speaker,
+    StatementType, TimelineEvent, Union, When,
 };
 
 /// What a file of the tree is; cheap to clone.
@@ -202,7 +202,7 @@ pub struct CampaignDoc {
     pub press: Option<Vec<Contact>>,
     pub menu: Option<Vec<(Option<String>, Option<String>)>>,
     pub signs: Option<Vec<SignField>>,
-    pub cards: Option<bool>,
+    pub leave_out: Option<Vec<Beside>>,
     pub card_font: Option<String>,
     pub redirects: Option<BTreeMap<String, String>>,
     pub gone: Option<Vec<(FieldPath, String)>>,

@@ -55,7 +55,11 @@ pub(super) fn parse(file: &SourcePath, source: &File, text: &str) -> Checked<Opt
 /// The kind that `kind:` says, else the folder's. It is read first, for it decides which fields there are.
 fn kind_of(yaml: &Yaml<'_>, folder: Kind) -> (Kind, Vec<Finding>) {
     const KINDS: [Kind; 5] = [Kind::Statement, Kind::Location, Kind::Event, Kind::Timeline, Kind::Page];
-    let mut lines = yaml.text[yaml.range.clone()].lines();
+    let source = &yaml.text[yaml.range.clone()];
+    if !source.contains("kind:") {
+        return (folder, Vec::new());
+    }
+    let mut lines = source.lines();
     let Some(word) = lines.find_map(|line| line.strip_prefix("kind:")) else { return (folder, Vec::new()) };
     let word = word.split(" #").next().unwrap_or(word).trim().trim_matches(['"', '\'']);
     if let Some(kind) = KINDS.into_iter().find(|kind| kind.name() == word) {

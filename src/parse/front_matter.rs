@@ -180,6 +180,11 @@ impl<'t> Splitter<'t> {
             let third = self.closing(second + 1)?;
             return parts(self.start(second + 1), self.start(third), self.start(third + 1));
         }
+        // Where words have come between, there is a blank line.
+        let all = close.filter(|close| !(first..*close).any(|index| self.is_blank(index)));
+        if let Some(close) = all {
+            return parts(from, self.start(close), self.start(close + 1));
+        }
         let end = self.end_of_fields(first);
         if close.is_some_and(|close| end < close && self.is_prose(end..close)) {
             close = None;

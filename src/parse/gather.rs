@@ -53,8 +53,10 @@ impl<'a> Gather<'a> {
     /// A text without white space around it and without control characters, which mean nothing on a page; an empty one
     /// counts as absent.
     pub(super) fn text(&self, text: Option<String>) -> Option<String> {
-        let seen = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-        text.map(|text| text.trim().chars().filter(seen).collect::<String>()).filter(|text| !text.is_empty())
+        let text = text?;
+        let clean = markdown::clean(text.trim());
+        let changed = (clean.len() < text.len()).then(|| clean.into_owned());
+        Some(changed.unwrap_or(text)).filter(|text| !text.is_empty())
     }
 
     /// A text that must be there.
@@ -153,6 +155,9 @@ impl<'a> Gather<'a> {
         text: &str,
         parse: impl Fn(&str) -> Result<T, dates::DateError>,
     ) -> Option<(T, T)> {
+        if !text.contains([' ', '–']) {
+            return None;
+        }
         let both = [" to ", " until ", " - ", " – ", "–", " bis ", " a ", " al "].into_iter();
         let (from, to) = both
             .filter_map(|word| text.split_once(word))

@@ -2,19 +2,21 @@
 
 use std::ops::Range;
 
-/// Whether a text may hold any: a loop over its bytes without branches, for most texts hold none.
+use memchr::{memchr, memchr2_iter, memchr3_iter};
+
+/// Whether a text may hold any: most texts hold none, and are done with here.
 pub(super) fn may_stand_in(text: &str) -> bool {
+    memchr(b'[', text.as_bytes()).is_some() || may_be_worded(text)
+}
+
+/// Whether a text may hold one that is not in brackets.
+pub(super) fn may_be_worded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let next = bytes.iter().skip(1).chain([&b' ']);
-    bytes.iter().zip(next).fold(false, |found, (one, next)| {
-        found
-            | ((*one == b'T') & ((*next == b'O') | (*next == b'B') | (*next == b'K')))
-            | ((*one == b'X') & (*next == b'X'))
-            | ((*one == b'F') & (*next == b'I'))
-            | ((*one == b'[') & (*next != b'['))
-            | ((*one == b'i') & (*next == b'p'))
-            | ((*one == b'I') & (*next == b'p'))
-    })
+    let shouted = |at: usize| {
+        matches!(bytes[at..], [b'T', b'O' | b'B' | b'K', ..] | [b'X', b'X', ..] | [b'F', b'I', ..])
+    };
+    let ipsum = |at: usize| bytes[at..].get(..4).is_some_and(|end| end.eq_ignore_ascii_case(b"psum"));
+    memchr3_iter(b'T', b'X', b'F', bytes).any(shouted) || memchr2_iter(b'p', b'P', bytes).any(ipsum)
 }
 
 /// All of them, by their bytes.
@@ -126,6 +128,7 @@ mod tests {
             ("see [LINK] and [INSERT QUOTE HERE]", "[LINK] [INSERT QUOTE HERE]"),
             ("[NAME OF NURSE], a nurse", "[NAME OF NURSE]"),
             ("Lorem ipsum dolor", "Lorem ipsum"),
+            ("LOREM IPSUM", "LOREM IPSUM"),
             ("el [LUGAR] por decidir", "[LUGAR]"),
         ] {
             assert_eq!(found(text).join(" "), expected, "{text}");

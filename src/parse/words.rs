@@ -1,5 +1,7 @@
 //! What the readers of hours, days and dates share: one spelling for case, accents, spaces and dashes, names, near misses.
 
+use std::borrow::Cow;
+
 use jiff::civil::Weekday;
 
 /// A set of languages, as bits; a word may belong to several.
@@ -12,9 +14,16 @@ pub(super) const FRENCH: Languages = 8;
 /// Lower case, accents off, every dash a `-`, every run of white space one space, none at the ends.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase).filter_map(plain) {
+    let mut add = |c: char| {
         if c != ' ' || !(folded.is_empty() || folded.ends_with(' ')) {
             folded.push(c);
+        }
+    };
+    for c in text.chars() {
+        match c {
+            ' ' => add(c),
+            '!'..='~' => add(c.to_ascii_lowercase()),
+            _ => c.to_lowercase().filter_map(plain).for_each(&mut add),
         }
     }
     folded.truncate(folded.trim_end().len());
@@ -65,9 +74,11 @@ pub(super) fn either(alternatives: &[String]) -> String {
 
 /// The parts of a folded list: `mon, wed and fri`, `lunes y jueves`.
 pub(super) fn list(folded: &str, also: &[char]) -> Vec<String> {
-    let mut text = folded.to_owned();
+    let mut text = Cow::Borrowed(folded);
     for and in [" and ", " und ", " y ", " et ", " & ", " + "] {
-        text = text.replace(and, ", ");
+        if text.contains(and) {
+            text = Cow::Owned(text.replace(and, ", "));
+        }
     }
     let parts = text.split(|c: char| matches!(c, ',' | ';') || also.contains(&c));
     parts.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
@@ -75,13 +86,13 @@ pub(super) fn list(folded: &str, also: &[char]) -> Vec<String> {
 
 /// The weekdays that a folded word may name, with the languages in which it does. Only `do` names two.
 pub(super) fn weekdays(word: &str) -> impl Iterator<Item = (Weekday, Languages)> {
-    let named = WEEKDAYS.iter().filter(move |(_, _, names)| names.split(' ').any(|name| name == word));
+    let named = WEEKDAYS.iter().filter(move |(_, _, names)| names.contains(&word));
     named.map(|(weekday, languages, _)| (*weekday, *languages))
 }
 
 /// The month, 1 to 12, that a folded word names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    (1..).zip(MONTHS).find(|(_, names)| names.split(' ').any(|name| name == word)).map(|(month, _)| month)
+    (1..).zip(MONTHS).find(|(_, names)| names.contains(&word)).map(|(month, _)| month)
 }
 
 /// The weekday's name that differs least from a folded word, where it differs little.
@@ -91,7 +102,7 @@ pub(super) fn nearest_weekday(word: &str) -> Option<&'static str> {
     if !(3..=12).contains(&length) {
         return None;
     }
-    let names = WEEKDAYS.iter().flat_map(|(_, _, names)| names.split(' ')).filter(|name| name.len() > 2);
+    let names = WEEKDAYS.iter().flat_map(|(_, _, names)| names.iter().copied()).filter(|name| name.len() > 2);
     let near = names.map(|name| (distance(word, name), name)).filter(|(distance, _)| *distance <= limit);
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
@@ -120,53 +131,53 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// Names as [`fold`] leaves them, full names first.
-const WEEKDAYS: &[(Weekday, Languages, &str)] = &[
-    (Weekday::Monday, ENGLISH, "monday mondays mon"),
-    (Weekday::Tuesday, ENGLISH, "tuesday tuesdays tues tue tu"),
-    (Weekday::Wednesday, ENGLISH, "wednesday wednesdays weds wed we"),
-    (Weekday::Thursday, ENGLISH, "thursday thursdays thurs thur thu th"),
-    (Weekday::Friday, ENGLISH, "friday fridays fri"),
-    (Weekday::Saturday, ENGLISH, "saturday saturdays sat"),
-    (Weekday::Sunday, ENGLISH, "sunday sundays sun su"),
-    (Weekday::Monday, ENGLISH | GERMAN, "mo"),
-    (Weekday::Friday, ENGLISH | GERMAN, "fr"),
-    (Weekday::Saturday, ENGLISH | GERMAN | SPANISH, "sa"),
-    (Weekday::Wednesday, GERMAN | SPANISH, "mi"),
-    (Weekday::Monday, SPANISH, "lunes lun lu"),
-    (Weekday::Tuesday, SPANISH, "martes mar ma"),
-    (Weekday::Wednesday, SPANISH, "miercoles mier mie"),
-    (Weekday::Thursday, SPANISH, "jueves juev jue ju"),
-    (Weekday::Friday, SPANISH, "viernes vier vie vi"),
-    (Weekday::Saturday, SPANISH, "sabado sabados sab"),
-    (Weekday::Sunday, SPANISH, "domingo domingos dom do"),
-    (Weekday::Monday, FRENCH, "lundi lundis"),
-    (Weekday::Tuesday, FRENCH, "mardi mardis"),
-    (Weekday::Wednesday, FRENCH, "mercredi mercredis mer"),
-    (Weekday::Thursday, FRENCH, "jeudi jeudis jeu"),
-    (Weekday::Friday, FRENCH, "vendredi vendredis ven"),
-    (Weekday::Saturday, FRENCH, "samedi samedis sam"),
-    (Weekday::Sunday, FRENCH, "dimanche dimanches dim"),
-    (Weekday::Monday, GERMAN, "montag montags"),
-    (Weekday::Tuesday, GERMAN, "dienstag dienstags di"),
-    (Weekday::Wednesday, GERMAN, "mittwoch mittwochs"),
-    (Weekday::Thursday, GERMAN, "donnerstag donnerstags do"),
-    (Weekday::Friday, GERMAN, "freitag freitags"),
-    (Weekday::Saturday, GERMAN, "samstag samstags sonnabend sonnabends"),
-    (Weekday::Sunday, GERMAN, "sonntag sonntags so"),
+const WEEKDAYS: &[(Weekday, Languages, &[&str])] = &[
+    (Weekday::Monday, ENGLISH, &["monday", "mondays", "mon"]),
+    (Weekday::Tuesday, ENGLISH, &["tuesday", "tuesdays", "tues", "tue", "tu"]),
+    (Weekday::Wednesday, ENGLISH, &["wednesday", "wednesdays", "weds", "wed", "we"]),
+    (Weekday::Thursday, ENGLISH, &["thursday", "thursdays", "thurs", "thur", "thu", "th"]),
+    (Weekday::Friday, ENGLISH, &["friday", "fridays", "fri"]),
+    (Weekday::Saturday, ENGLISH, &["saturday", "saturdays", "sat"]),
+    (Weekday::Sunday, ENGLISH, &["sunday", "sundays", "sun", "su"]),
+    (Weekday::Monday, ENGLISH | GERMAN, &["mo"]),
+    (Weekday::Friday, ENGLISH | GERMAN, &["fr"]),
+    (Weekday::Saturday, ENGLISH | GERMAN | SPANISH, &["sa"]),
+    (Weekday::Wednesday, GERMAN | SPANISH, &["mi"]),
+    (Weekday::Monday, SPANISH, &["lunes", "lun", "lu"]),
+    (Weekday::Tuesday, SPANISH, &["martes", "mar", "ma"]),
+    (Weekday::Wednesday, SPANISH, &["miercoles", "mier", "mie"]),
+    (Weekday::Thursday, SPANISH, &["jueves", "juev", "jue", "ju"]),
+    (Weekday::Friday, SPANISH, &["viernes", "vier", "vie", "vi"]),
+    (Weekday::Saturday, SPANISH, &["sabado", "sabados", "sab"]),
+    (Weekday::Sunday, SPANISH, &["domingo", "domingos", "dom", "do"]),
+    (Weekday::Monday, FRENCH, &["lundi", "lundis"]),
+    (Weekday::Tuesday, FRENCH, &["mardi", "mardis"]),
+    (Weekday::Wednesday, FRENCH, &["mercredi", "mercredis", "mer"]),
+    (Weekday::Thursday, FRENCH, &["jeudi", "jeudis", "jeu"]),
+    (Weekday::Friday, FRENCH, &["vendredi", "vendredis", "ven"]),
+    (Weekday::Saturday, FRENCH, &["samedi", "samedis", "sam"]),
+    (Weekday::Sunday, FRENCH, &["dimanche", "dimanches", "dim"]),
+    (Weekday::Monday, GERMAN, &["montag", "montags"]),
+    (Weekday::Tuesday, GERMAN, &["dienstag", "dienstags", "di"]),
+    (Weekday::Wednesday, GERMAN, &["mittwoch", "mittwochs"]),
+    (Weekday::Thursday, GERMAN, &["donnerstag", "donnerstags", "do"]),
+    (Weekday::Friday, GERMAN, &["freitag", "freitags"]),
+    (Weekday::Saturday, GERMAN, &["samstag", "samstags", "sonnabend", "sonnabends"]),
+    (Weekday::Sunday, GERMAN, &["sonntag", "sonntags", "so"]),
 ];
 
 /// January to December in English, Spanish, German and French, as [`fold`] leaves them.
-const MONTHS: [&str; 12] = [
-    "january jan enero ene januar janner janvier janv",
-    "february feb febrero februar fevrier fevr",
-    "march mar marzo marz maerz mrz mars",
-    "april apr abril abr avril avr",
-    "may mayo mai",
-    "june jun junio juni juin",
-    "july jul julio juli juillet juil",
-    "august aug agosto ago aout",
-    "september sept sep septiembre setiembre septembre",
-    "october oct octubre oktober okt octobre",
-    "november nov noviembre novembre",
-    "december dec diciembre dic dezember dez decembre",
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan", "enero", "ene", "januar", "janner", "janvier", "janv"],
+    &["february", "feb", "febrero", "februar", "fevrier", "fevr"],
+    &["march", "mar", "marzo", "marz", "maerz", "mrz", "mars"],
+    &["april", "apr", "abril", "abr", "avril", "avr"],
+    &["may", "mayo", "mai"],
+    &["june", "jun", "junio", "juni", "juin"],
+    &["july", "jul", "julio", "juli", "juillet", "juil"],
+    &["august", "aug", "agosto", "ago", "aout"],
+    &["september", "sept", "sep", "septiembre", "setiembre", "septembre"],
+    &["october", "oct", "octubre", "oktober", "okt", "octobre"],
+    &["november", "nov", "noviembre", "novembre"],
+    &["december", "dec", "diciembre", "dic", "dezember", "dez", "decembre"],
 ];

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::scan::Scan;
-use super::templates::{Source, Sources, compile, needs, page_fields};
+use super::templates::{Source, Sources, asks, compile, needs, page_fields};
 use super::words::Words;
 use super::{assets, check, embedded, languages};
 use crate::base::{Fingerprint, Fingerprinter, LanguageTag, SourcePath, Tree};
@@ -26,6 +26,8 @@ pub(super) struct Loaded {
     /// The fields of `page` that each template names, by its short name; none for a template that hands `page` on
     /// whole.
     pub(super) page_fields: BTreeMap<String, BTreeSet<String>>,
+    /// The fields that each template asks for, of whatever it may be, by its short name; `None` where that can't be told.
+    asks: BTreeMap<String, Option<BTreeSet<String>>>,
     /// The words of each of the campaign's languages.
     pub(super) words: Vec<Words>,
     /// The names of files that templates look up in `assets`.
@@ -91,6 +93,7 @@ impl Theme {
         let loaded = Loaded {
             page_fields: of_all(&sources, |scans, name| page_fields(&tera, &sources, scans, name)),
             needs: of_all(&sources, |scans, name| Some(needs(&tera, &sources, scans, name))),
+            asks: of_all(&sources, |scans, name| Some(asks(&sources, scans, name))),
             print: print(&sources, &assets),
             layouts: layouts(&sources, &own.templates),
             looked_up: checked.value,
@@ -115,6 +118,16 @@ impl Theme {
     /// Whether a document's `layout:` can have this name.
     pub fn has_layout(&self, name: &str) -> bool {
         self.layouts().any(|layout| layout == name)
+    }
+
+    /// The fields that pages ask for, of whatever it may be, where documents choose some layouts; `None` where that can't be
+    /// told.
+    pub(super) fn asked_for(&self, is_chosen: impl Fn(&str) -> bool) -> Option<BTreeSet<String>> {
+        let renders = |name: &str| {
+            !PARTS.contains(&name) && (name.strip_suffix(".html") != Some(CHOSEN) || is_chosen(CHOSEN))
+        };
+        let asks = self.0.asks.iter().filter(|(name, _)| renders(name)).map(|(_, asks)| asks.as_ref());
+        Some(asks.collect::<Option<Vec<_>>>()?.into_iter().flatten().cloned().collect())
     }
 
     /// The words of a language of the campaign.
@@ -208,6 +221,12 @@ fn of_all<'s, T>(
     let names: BTreeSet<String> = sources.templates.keys().map(|name| short(name)).collect();
     names.into_iter().filter_map(|name| Some((name.clone(), of(&scans, &name)?))).collect()
 }
+
+/// Templates by which nothing is rendered: others extend, include or call them.
+const PARTS: [&str; 5] = ["base.html", "components.html", "footer.html", "header.html", "print.html"];
+
+/// The one template of the default theme by which a page is rendered only where a document's `layout:` says so.
+const CHOSEN: &str = "press";
 
 /// Templates of whole pages that no document may ask for.
 const OURS: [&str; 7] = ["base", "redirect", "not_found", "print", "flyer", "schedule", "signs"];

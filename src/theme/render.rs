@@ -28,7 +28,9 @@ impl Session {
     /// A session for a site. Its readers have to be readers of that site.
     pub fn new(site: &Site, theme: &Theme) -> Session {
         let feeds = site.campaign.language_ids().map(|language| feeds(site, language)).collect();
-        Session { theme: theme.clone(), views: Views::new(site.documents.len(), feeds) }
+        let cards = || site.documents.iter().flatten().map(|document| &document.card);
+        let asked_for = theme.asked_for(|layout| cards().any(|card| card.layout.as_deref() == Some(layout)));
+        Session { theme: theme.clone(), views: Views::new(site.documents.len(), feeds, asked_for) }
     }
 
     /// A page as HTML. `json_ld` makes the page's structured data, with `<` escaped; it is asked where a template

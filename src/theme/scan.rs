@@ -20,7 +20,19 @@ pub(super) struct Scan<'t> {
     pub(super) extends: bool,
     /// Names that it gives to values of its own.
     pub(super) locals: BTreeSet<&'t str>,
+    /// The components that it defines.
+    pub(super) defines: Vec<&'t str>,
+    /// Every name behind a dot, and every text: what a field can be called that it asks for, of whatever it may be.
+    pub(super) asks: BTreeSet<&'t str>,
+    /// Whether it may ask for other fields as well, whose names it does not say: `card[name]`, `card | pairs`.
+    pub(super) is_curious: bool,
 }
+
+/// Filters that show all of a record, or what is not named in the template.
+const CURIOUS: [&str; 5] = ["get", "keys", "pairs", "str", "values"];
+
+/// Words between values: what stands behind them in brackets is a list.
+const BETWEEN: [&str; 6] = ["and", "else", "if", "in", "not", "or"];
 
 /// `root.field`.
 #[derive(Debug)]
@@ -61,6 +73,7 @@ pub(super) fn scan(text: &str) -> Scan<'_> {
             }
             (b'%', Some(Token::Name("component")), Some(Token::Name(name))) => {
                 component = Some(name);
+                scan.defines.push(name);
                 continue;
             }
             (b'%', Some(Token::Name("endcomponent")), _) => component = None,
@@ -115,8 +128,12 @@ impl<'t> Scan<'t> {
     fn tag(&mut self, tokens: &Tokens<'t>, component: Option<&'t str>) {
         let token = |index: usize| tokens.get(index).map(|(token, _)| *token);
         for (index, (current, at)) in tokens.iter().enumerate() {
-            let Token::Name(name) = *current else { continue };
             let before = index.checked_sub(1).and_then(token);
+            self.is_curious |= is_unnamed(before, *current, token(index + 1));
+            if let Token::Text(text) = *current {
+                self.asks.insert(text);
+            }
+            let Token::Name(name) = *current else { continue };
             match (name, token(index + 1)) {
                 ("extends" | "include", Some(Token::Text(template))) if index == 0 => {
                     self.templates.push(template);
@@ -131,12 +148,20 @@ impl<'t> Scan<'t> {
                         (token(index + 2), token(index + 3))
                     {
                         self.locals.insert(second);
+                        self.is_curious = true;
                     }
                 }
                 _ => {}
             }
             match before {
-                Some(Token::Sign(b'.' | b'|')) => continue,
+                Some(Token::Sign(b'.')) => {
+                    self.asks.insert(name);
+                    continue;
+                }
+                Some(Token::Sign(b'|')) => {
+                    self.is_curious |= CURIOUS.contains(&name);
+                    continue;
+                }
                 Some(Token::Sign(b'<')) if tokens[index - 1].1 + 1 == *at => {
                     self.calls.push((component, name));
                 }
@@ -153,6 +178,18 @@ impl<'t> Scan<'t> {
             self.fields.push(Field { root: name, field, span: start..start + field.len(), component });
         }
     }
+}
+
+/// Whether a bracket asks for something by a name that does not stand in it.
+fn is_unnamed(before: Option<Token<'_>>, current: Token<'_>, next: Option<Token<'_>>) -> bool {
+    let of_value = match before {
+        Some(Token::Name(name)) => !BETWEEN.contains(&name),
+        Some(Token::Sign(sign)) => b"])?".contains(&sign),
+        Some(Token::Text(_)) | None => false,
+    };
+    let is_said =
+        matches!(next, Some(Token::Text(_))) || matches!(next, Some(Token::Sign(b'0'..=b'9' | b':')));
+    current == Token::Sign(b'[') && of_value && !is_said
 }
 
 #[cfg(test)]
@@ -179,5 +216,32 @@ mod tests {
         assert_eq!(scan.calls, [(Some("card"), "tag"), (None, "card")]);
         assert_eq!(scan.templates, ["base.html"]);
         assert_eq!(scan.locals.into_iter().collect::<Vec<_>>(), ["a", "b", "z"]);
+        assert_eq!(scan.defines, ["card"]);
+        let asks = ["a.css", "base.html", "day", "items", "phase", "title", "today", "x"];
+        assert_eq!(scan.asks.into_iter().collect::<Vec<_>>(), asks);
+    }
+
+    #[test]
+    fn what_asks_without_saying_is_known() {
+        for text in [
+            "{{ card[name] }}",
+            "{{ cards[0][name] }}",
+            "{{ card?[name] }}",
+            "{% for key, value in card %}{% endfor %}",
+            "{{ card | pairs }}",
+            "{{ f(x=card)[key] }}",
+        ] {
+            assert!(scan(text).is_curious, "{text}");
+        }
+        for text in [
+            "{{ cards[0].title }}",
+            "{{ cards[:3] }}",
+            "{{ card[\"title\"] }}",
+            "{% if card.type in [a, b] %}{% endif %}",
+            "{% set all = [c for c in cards if c.date] %}",
+            "{{ card.title | upper }}",
+        ] {
+            assert!(!scan(text).is_curious, "{text}");
+        }
     }
 }

@@ -223,6 +223,22 @@ pub(super) fn page_fields<'s>(
     Some(all)
 }
 
+/// The fields that a template asks for, of whatever it may be, with all that it extends, includes and calls. `None` where it
+/// asks for some without saying their names.
+pub(super) fn asks<'s>(
+    sources: &'s Sources,
+    scans: &BTreeMap<&'s str, Scan<'s>>,
+    template: &str,
+) -> Option<BTreeSet<String>> {
+    let mut files = closure(sources, scans, template);
+    let components = reachable(scans, &files);
+    let defines = |scan: &Scan<'_>| scan.defines.iter().any(|name| components.contains(name));
+    files.extend(scans.iter().filter(|(_, scan)| defines(scan)).map(|(name, _)| *name));
+    let used = || files.iter().filter_map(|file| scans.get(file));
+    let asks = || used().flat_map(|scan| &scan.asks).map(|name| (*name).to_owned()).collect();
+    (!used().any(|scan| scan.is_curious)).then(asks)
+}
+
 /// The names beside [`VARIABLES`] that a template takes from outside, each with its place.
 pub(super) fn unknown_names<'s>(
     tera: &Tera,

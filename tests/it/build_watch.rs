@@ -129,6 +129,7 @@ fn only_what_an_edit_touches_is_written_and_what_is_gone_is_removed() {
     assert_eq!(gone, ["about/index.html"]);
     assert!(written.contains(&manifest) && written.contains(&"sitemap.xml".to_owned()), "{written:?}");
     assert!(!campaign.path("public/about").exists(), "an empty folder is left");
+    watched.until("Warning: nothing answers any more at /about/. Where something takes its place");
 
     campaign
         .put("content/statements/2024-10-21-strike.md", "---\ntitle: Strike\ndate: 2024-10-21\n---\nNow.\n");
@@ -164,6 +165,21 @@ fn a_mistake_leaves_the_site_as_it_was_until_it_is_mended() {
     watched.until("Mended. content/about.md: ");
     assert!(fs::read_to_string(campaign.path("public/about/index.html")).unwrap().contains("About: us"));
     equals_a_build(&campaign, &["--as-of", MOMENT]);
+}
+
+#[test]
+fn a_page_that_goes_during_a_mistake_is_told_once_it_has_gone() {
+    let campaign = Campaign::new();
+    let watched = Watched::start(&campaign, &["--as-of", MOMENT]);
+    campaign.put("content/us.md", "---\ntitel: Us\n---\nWe are nurses.\n");
+    watched.until("Nothing was written: public is as it was.");
+    fs::remove_file(campaign.path("content/about.md")).unwrap();
+    watched.until("content/about.md: 1 error. Nothing was written");
+    assert!(campaign.path("public/about/index.html").exists());
+    campaign.put("content/us.md", "---\ntitle: Us\n---\nWe are nurses.\n");
+    watched.until("Mended. content/us.md: ");
+    watched.until("Warning: nothing answers any more at /about/. ");
+    assert!(!campaign.path("public/about").exists());
 }
 
 #[test]

@@ -234,3 +234,28 @@ fn after_the_settlement_the_record_holds() {
         assert!(lost.is_empty(), "as of {text} these pages are gone: {lost:?}");
     }
 }
+
+#[test]
+fn what_is_left_out_is_not_made_and_nothing_leads_there() {
+    let beside = ["/calendar.ics", "card.png", "/flyer/index.html", "/index.txt", "/timeline.json"];
+    // The calendar of the whole campaign stays.
+    let stays = ["calendar.ics", "es/calendar.ics"];
+    let is_beside = |path: &OutPath| {
+        !stays.contains(&path.as_str()) && beside.iter().any(|end| path.as_str().ends_with(end))
+    };
+    let whole = built("2024-10-24T05:40", None);
+    let mut tree = demo();
+    let campaign = support::source("content/campaign.yaml");
+    let text = tree.text(&campaign).unwrap().to_owned();
+    let more = "\nleave_out: [calendars, cards, flyers, texts, timelines]\n";
+    tree.insert(campaign, File::new((text + more).into_bytes()));
+    let settings = Settings { moment: moment("2024-10-24T05:40"), base: None, drafts: false };
+    let without = finish(&support::undrawn(Engine::new(tree, settings)));
+    assert!(!stops(&without.findings), "{}", without.report);
+    for end in beside {
+        assert!(whole.outputs.keys().any(|path| path.as_str().ends_with(end)), "the demo has no {end}");
+    }
+    let expected: BTreeSet<&OutPath> = whole.outputs.keys().filter(|path| !is_beside(path)).collect();
+    assert_eq!(without.outputs.keys().collect::<BTreeSet<_>>(), expected);
+    every_link_resolves(&without.outputs, HOST);
+}

@@ -94,7 +94,7 @@ fn webp(picture: RgbImage) -> Vec<u8> {
 }
 
 const CAMPAIGN: &str = "title: Care can't wait\nbase_url: https://union.example/\ntime_zone: America/Los_Angeles\n\
-                        union: { name: United Nurses }\ncards: false\n";
+                        union: { name: United Nurses }\nleave_out: cards\n";
 
 /// A campaign whose page shows, links and leads with these photos.
 fn site(photos: &[(&str, Vec<u8>)]) -> Tree {

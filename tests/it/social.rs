@@ -224,10 +224,11 @@ fn pages_name_their_card() {
 
 #[test]
 fn cards_can_be_left_out_or_replaced() {
-    let without = site(&[("content/campaign.yaml", &format!("{CAMPAIGN}cards: false\n"))]);
+    let without = site(&[("content/campaign.yaml", &format!("{CAMPAIGN}leave_out: cards\n"))]);
     let built = build(&without, at(MOMENT));
     assert_eq!(cards(&built.outputs).len(), 0, "{}", built.report);
     assert!(built.text("statements/a/index.html").contains("content=\"https://union.example/assets/card."));
+    assert!(built.outputs.contains_key(&out("statements/a/index.txt")), "only the cards were left out");
     let mut own = site(&[]);
     own.insert(source("static/statements/a/card.png"), File::new(*b"ours"));
     own.insert(source("static/card.png"), File::new(*b"ours, too"));

@@ -208,8 +208,8 @@ impl Teller<'_> {
         let speakers: Vec<&str> = one.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
         let speakers = (!speakers.is_empty())
             .then(|| format!("{}: {}", self.view.word("speakers"), speakers.join(", ")));
-        let parts =
-            one.note.clone().into_iter().chain(hours).chain(speakers).chain(spot.practical.iter().cloned());
+        let note = one.note.as_deref().map(str::to_owned);
+        let parts = note.into_iter().chain(hours).chain(speakers).chain(spot.practical.iter().cloned());
         parts.chain([spot.page.clone()]).collect::<Vec<_>>().join("\n")
     }
 

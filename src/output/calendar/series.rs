@@ -290,7 +290,7 @@ mod tests {
             kind: OccurrenceKind::Shift,
             status: OccurrenceStatus::Planned,
             note: None,
-            speakers: Vec::new(),
+            speakers: std::sync::Arc::default(),
             line: 0,
             planned: day,
             at: None,

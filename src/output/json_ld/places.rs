@@ -70,9 +70,7 @@ impl<'a> Where<'a> {
             (Some(place), Some(online)) => {
                 (At::Both(place, online), "https://schema.org/MixedEventAttendanceMode")
             }
-            (None, Some(online)) => {
-                (At::Online(online), "https://schema.org/OnlineEventAttendanceMode")
-            }
+            (None, Some(online)) => (At::Online(online), "https://schema.org/OnlineEventAttendanceMode"),
             (Some(place), None) => (At::Place(place), offline),
             (None, None) => {
                 let open = view.word("place_open");

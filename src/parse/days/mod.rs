@@ -7,6 +7,7 @@ use super::dates::DateError;
 use super::words::{self, Languages, fold, list, quoted};
 use jiff::civil::Date;
 use ranges::{mended, nearer, read_dates};
+use std::cell::OnceCell;
 use std::fmt;
 use weekdays::{language, named, read_weekdays};
 
@@ -75,10 +76,11 @@ pub enum DaysProblem {
 /// Names the first item that gives no days, or that is of another kind than the first.
 pub fn parse(items: &[&str]) -> Result<Days, DaysError> {
     let error = |index| move |problem| DaysError { index, problem };
-    let language = language(items);
+    let spoken = OnceCell::new();
+    let language = || *spoken.get_or_init(|| language(items));
     let (mut week, mut ranges) = (WeekdaySet::default(), Vec::new());
     for (index, item) in items.iter().enumerate() {
-        match read(item, language).map_err(error(index))? {
+        match read(item, &language).map_err(error(index))? {
             Days::Every => week = WeekdaySet::ALL,
             Days::Weekdays(days) => week = week.union(days),
             Days::Dates(dates) => ranges.extend(dates),
@@ -164,14 +166,14 @@ impl DaysError {
             DaysProblem::TooManyDays { first, last } => nearer(*first, *last).to_string(),
             DaysProblem::Mixed => {
                 let parts = list(&folded, &['&', '+']);
-                let first = parts.first().filter(|_| read(&folded, 0).is_err());
+                let first = parts.first().filter(|_| read(&folded, &|| 0).is_err());
                 format!("{{ days: {} }}", first.unwrap_or(&folded))
             }
         }
     }
 }
 
-fn read(item: &str, language: Languages) -> Result<Days, DaysProblem> {
+fn read(item: &str, language: &dyn Fn() -> Languages) -> Result<Days, DaysProblem> {
     if item.chars().nth(MAX_CHARS).is_some() {
         return Err(DaysProblem::Unreadable);
     }

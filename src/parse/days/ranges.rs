@@ -17,7 +17,7 @@ pub(super) fn read_dates(folded: &str) -> Result<Vec<DateRange>, DaysProblem> {
     match read_range(folded) {
         Ok(range) => Ok(vec![range]),
         Err(problem @ DaysProblem::Date { error: DateError::OtherOrder { .. }, .. }) => Err(problem),
-        Err(_) if parts.iter().any(|part| numberless(part) && read_weekdays(part, 0).is_ok()) => {
+        Err(_) if parts.iter().any(|part| numberless(part) && read_weekdays(part, &|| 0).is_ok()) => {
             Err(DaysProblem::Mixed)
         }
         Err(_) if parts.len() > 1 => parts.iter().map(|part| read_range(part)).collect(),

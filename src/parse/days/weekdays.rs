@@ -28,8 +28,11 @@ pub(super) fn language(items: &[&str]) -> Languages {
     seen
 }
 
-/// The days that a folded list of weekdays names.
-pub(super) fn read_weekdays(folded: &str, language: Languages) -> Result<WeekdaySet, DaysProblem> {
+/// The days that a folded list of weekdays names. The language is asked for only where a word has two meanings.
+pub(super) fn read_weekdays(
+    folded: &str,
+    language: &dyn Fn() -> Languages,
+) -> Result<WeekdaySet, DaysProblem> {
     let mut week = WeekdaySet::default();
     for part in list(folded, &['/', '&', '+']) {
         week = week.union(match named(&part) {
@@ -41,7 +44,7 @@ pub(super) fn read_weekdays(folded: &str, language: Languages) -> Result<Weekday
 }
 
 /// `mon`, `every monday`, `mon-fri`, `de lunes a viernes`, `mon wed fri`.
-fn read_part(part: &str, language: Languages) -> Result<WeekdaySet, DaysProblem> {
+fn read_part(part: &str, language: &dyn Fn() -> Languages) -> Result<WeekdaySet, DaysProblem> {
     let spaced = part.replace('-', " - ");
     let words = spaced.split(' ').map(|word| word.trim_end_matches('.'));
     let words = words.filter(|word| !word.is_empty()).skip_while(|word| OPENERS.contains(word));
@@ -59,12 +62,13 @@ fn read_part(part: &str, language: Languages) -> Result<WeekdaySet, DaysProblem>
     }
 }
 
-fn weekday(word: &str, language: words::Languages) -> Result<Weekday, DaysProblem> {
+fn weekday(word: &str, language: &dyn Fn() -> Languages) -> Result<Weekday, DaysProblem> {
     let named: Vec<_> = words::weekdays(word).collect();
     match *named.as_slice() {
         [] => Err(unknown(word)),
         [(day, _)] => Ok(day),
         ref several => {
+            let language = language();
             let mut spoken = several.iter().filter(|(_, languages)| *languages == language);
             spoken.next().map(|(day, _)| *day).ok_or(DaysProblem::TwoLanguages)
         }

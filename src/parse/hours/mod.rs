@@ -8,6 +8,7 @@ use clocks::{mended, tokens};
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use spans::{DAY, NOON, forward, resolve};
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::model::Hours;
@@ -53,11 +54,12 @@ pub fn parse(text: &str) -> Result<Hours, HoursError> {
         return Err(HoursError::TooLong);
     }
     let folded = fold(text);
-    let parts = list(&folded, &['/']);
+    let several = || {
+        let parts = list(&folded, &['/']);
+        parts.len() > 1 && parts.iter().all(|part| read(part).is_ok())
+    };
     match read(&folded) {
-        Err(HoursError::Unreadable) if parts.len() > 1 && parts.iter().all(|part| read(part).is_ok()) => {
-            Err(HoursError::Several)
-        }
+        Err(HoursError::Unreadable) if several() => Err(HoursError::Several),
         result => result,
     }
 }
@@ -179,19 +181,19 @@ fn read(folded: &str) -> Result<Hours, HoursError> {
         return Ok(Hours::AllDay);
     }
     let plain = french(folded);
-    let folded = plain.as_str();
+    let folded = &*plain;
     let tail = NEXT_DAY.iter().find_map(|tail| folded.strip_suffix(tail));
     let tokens = tokens(tail.unwrap_or(folded)).ok_or(HoursError::Unreadable)?;
     resolve(&tokens, tail.is_some())
 }
 
 /// French sayings of several words, and one with an apostrophe, as one word each.
-fn french(folded: &str) -> String {
-    folded
-        .replace(['’', '‘'], "'")
-        .replace("jusqu'a", "jusque")
-        .replace("a partir de", "des")
-        .replace("a compter de", "des")
+fn french(folded: &str) -> Cow<'_, str> {
+    if !folded.contains([' ', '\'', '’', '‘']) {
+        return Cow::Borrowed(folded);
+    }
+    let plain = folded.replace(['’', '‘'], "'").replace("jusqu'a", "jusque");
+    Cow::Owned(plain.replace("a partir de", "des").replace("a compter de", "des"))
 }
 
 fn time(minutes: u16) -> Time {

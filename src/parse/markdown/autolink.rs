@@ -1,13 +1,17 @@
 //! Bare URLs and e-mail addresses in text, as in GFM §6.9 (autolinks), but for two rules: `www.` leads to https, and
 //! a mail's last label is a word, so that “6@7.30” stays text.
 
+use memchr::memchr_iter;
+
 use super::output::Output;
+use super::signs::Signs;
 use crate::base::url;
 
-/// Writes text with its URLs and addresses as links. Each byte is looked at a bounded number of times.
-pub(super) fn write(out: &mut Output, text: &str) {
-    if !may_link(text.as_bytes()) {
-        out.words(text);
+/// Writes a text that has no control characters with its URLs and addresses as links. Each byte is looked at a bounded
+/// number of times.
+pub(super) fn write(out: &mut Output, text: &str, signs: Signs) {
+    if !may_link(text.as_bytes(), signs) {
+        out.clean_words(text);
         return;
     }
     let mut plain = 0;
@@ -18,22 +22,20 @@ pub(super) fn write(out: &mut Output, text: &str) {
         match found {
             Found::Nothing { next } => at = next,
             Found::Link { start, end, prefix } => {
-                out.words(&text[plain..start]);
+                out.clean_words(&text[plain..start]);
                 link(out, prefix, &text[start..end]);
                 plain = end;
                 at = end;
             }
         }
     }
-    out.words(&text[plain..]);
+    out.clean_words(&text[plain..]);
 }
 
 /// Whether there is anything that every link has: `@`, `:` or `w.`. Most texts have none, and are done with here.
-fn may_link(text: &[u8]) -> bool {
-    let next = text.iter().skip(1).chain([&b' ']);
-    text.iter().zip(next).fold(false, |found, (byte, next)| {
-        found | (*byte == b'@') | (*byte == b':') | ((*byte | 0x20 == b'w') & (*next == b'.'))
-    })
+fn may_link(text: &[u8], signs: Signs) -> bool {
+    let is_w = |at: usize| at.checked_sub(1).is_some_and(|before| text[before] | 0x20 == b'w');
+    signs.have(Signs::LINK) || signs.have(Signs::DOT) && memchr_iter(b'.', text).any(is_w)
 }
 
 enum Found {
@@ -137,8 +139,8 @@ mod tests {
     use crate::model::Piece;
 
     fn linked(text: &str) -> String {
-        let mut out = Output::default();
-        write(&mut out, text);
+        let mut out = Output::of(text.len());
+        write(&mut out, text, Signs::of(text));
         let html = out.take().into_iter().map(|piece| match piece {
             Piece::Html(html) => html.into_string(),
             other => format!("{other:?}"),

@@ -3,12 +3,50 @@
 use std::borrow::Cow;
 
 /// Months that are no other word, in English, Spanish and German.
-const MONTHS: &str = "january february april june july august september october november december \
-    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre \
-    januar jänner jaenner februar feber märz maerz mai juni juli oktober dezember sept okt dez";
+const MONTHS: [&str; 38] = [
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "januar",
+    "jänner",
+    "jaenner",
+    "februar",
+    "feber",
+    "märz",
+    "maerz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "sept",
+    "okt",
+    "dez",
+];
 
 /// Months that are also verbs (“3. March to the gate”) and shortened ones: a date only where no word follows.
-const AMBIGUOUS: &str = "march may jan feb mar apr jun jul aug oct nov dec";
+const AMBIGUOUS: [&str; 12] =
+    ["march", "may", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "oct", "nov", "dec"];
 
 /// A date at the start of a line.
 pub(super) struct Date {
@@ -28,8 +66,8 @@ pub(super) fn at_start(line: &str) -> Option<Date> {
     let lower = month.to_lowercase();
     let stands_alone =
         || !word_start[month.len()..].trim_start_matches([' ', '.']).starts_with(char::is_alphabetic);
-    let is_one_of = |months: &str| months.split_whitespace().any(|month| month == lower);
-    let is_month = is_one_of(MONTHS) || (is_one_of(AMBIGUOUS) && stands_alone());
+    let is_month =
+        MONTHS.contains(&lower.as_str()) || (AMBIGUOUS.contains(&lower.as_str()) && stands_alone());
     let len = line.len() - word_start.len() + month.len();
     is_month.then(|| Date { len, cure: format!("{day}\\. {month}", day = &line[..digits]) })
 }

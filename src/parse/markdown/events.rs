@@ -68,7 +68,15 @@ struct List<'a> {
     /// How many starts below the deepest level have no end yet.
     dropping: usize,
     too_deep: Option<Span>,
-    text: Option<(String, Span)>,
+    text: Option<Words<'a>>,
+}
+
+/// Texts that are neighbours.
+struct Words<'a> {
+    first: CowStr<'a>,
+    /// All of them, where there are several.
+    all: String,
+    span: Span,
 }
 
 impl<'a> List<'a> {
@@ -79,7 +87,7 @@ impl<'a> List<'a> {
             _ if self.dropping > 0 => {}
             Event::Start(tag) => self.start(tag, span),
             Event::End(_) => self.end(event, span),
-            Event::Text(text) => self.text(&text, span),
+            Event::Text(text) => self.text(text, span),
             single => self.push(single, span),
         }
     }
@@ -104,10 +112,17 @@ impl<'a> List<'a> {
         self.nodes[start].end = end;
     }
 
-    fn text(&mut self, text: &str, span: Span) {
-        let (words, whole) = self.text.get_or_insert_with(|| (String::new(), span.clone()));
-        words.push_str(text);
-        whole.end = span.end;
+    /// Most texts come in one piece, which is kept as it is.
+    fn text(&mut self, text: CowStr<'a>, span: Span) {
+        let Some(words) = &mut self.text else {
+            self.text = Some(Words { first: text, all: String::new(), span });
+            return;
+        };
+        if words.all.is_empty() {
+            words.all.push_str(&words.first);
+        }
+        words.all.push_str(&text);
+        words.span.end = span.end;
     }
 
     fn push(&mut self, event: Event<'a>, span: Span) {
@@ -116,8 +131,8 @@ impl<'a> List<'a> {
     }
 
     fn flush(&mut self) {
-        if let Some((words, span)) = self.text.take() {
-            let event = Event::Text(CowStr::from(words));
+        if let Some(Words { first, all, span }) = self.text.take() {
+            let event = Event::Text(if all.is_empty() { first } else { all.into() });
             self.nodes.push(Node { event, span, end: self.nodes.len() });
         }
     }

@@ -12,12 +12,13 @@ use crate::model::{Heading, Piece};
 pub(super) struct Headings {
     list: Vec<Heading>,
     plain: Taken,
-    german: Taken,
+    /// Where the text is German, from the first heading on of which that makes another anchor.
+    german: Option<Taken>,
     level: u8,
 }
 
 /// The anchors that are taken.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Taken {
     ids: BTreeSet<String>,
     /// The last number that was given to an id that is wanted again: without it, n equal headings take n² looks.
@@ -27,13 +28,29 @@ struct Taken {
 impl Default for Headings {
     fn default() -> Headings {
         // The page's title is the heading above the first one.
-        Headings { list: Vec::new(), plain: Taken::default(), german: Taken::default(), level: 1 }
+        Headings { list: Vec::new(), plain: Taken::default(), german: None, level: 1 }
     }
 }
 
 impl Headings {
-    pub(super) fn into_list(self) -> Vec<Heading> {
+    pub(super) fn into_list(mut self) -> Vec<Heading> {
+        self.list.shrink_to_fit();
         self.list
+    }
+
+    /// The anchor, and that where the text is German, if it is another one.
+    fn anchors(&mut self, given: Option<&Slug>, words: &str) -> (String, Option<String>) {
+        let wanted = wanted_id(given, words, false);
+        let in_german =
+            Some(words).filter(|words| !words.is_ascii()).map(|words| wanted_id(given, words, true));
+        let differs = in_german.as_ref().is_some_and(|in_german| *in_german != wanted);
+        if differs && self.german.is_none() {
+            self.german = Some(self.plain.clone());
+        }
+        let german = self.german.as_mut().map(|taken| taken.unique(in_german.as_ref().unwrap_or(&wanted)));
+        let id = self.plain.unique(&wanted);
+        let german = german.filter(|german| *german != id);
+        (id, german)
     }
 }
 
@@ -71,9 +88,7 @@ impl Writer<'_> {
         }
         let level = self.level(typed, &words, &span);
         let given = self.given_id(id, &span);
-        let id = self.headings.plain.unique(&wanted_id(given.as_ref(), &words, false));
-        let german = self.headings.german.unique(&wanted_id(given.as_ref(), &words, true));
-        let german_id = (german != id).then_some(german);
+        let (id, german_id) = self.headings.anchors(given.as_ref(), &words);
         self.open(opening(level), closing(level), Some("a heading"));
         match german_id {
             Some(_) => self.out.hole(Piece::Anchor(self.headings.list.len())),

@@ -12,6 +12,7 @@ mod notes;
 mod output;
 mod pictures;
 mod raw;
+mod signs;
 mod slips;
 mod tables;
 mod text;
@@ -23,6 +24,7 @@ use crate::base::{FieldPath, SourcePath, Span};
 use crate::diagnostics::{At, Checked, Finding, Place};
 use crate::model::Body;
 
+pub(super) use text::clean;
 use writer::{Shape, Writer};
 
 /// Where Markdown stands.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memchr;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Node;
@@ -91,7 +92,7 @@ impl Writer<'_> {
     /// pulldown-cmark leaves `[^name]` as text where `name` is not defined; so it is looked for where it was typed.
     pub(super) fn undefined_notes(&mut self, span: &Span) {
         let text = self.source.typed(span);
-        if !text.as_bytes().contains(&b'[') {
+        if memchr(b'[', text.as_bytes()).is_none() {
             return;
         }
         for (at, _) in text.match_indices("[^") {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event};
 
 use super::broken::broken_links;
+use super::signs::Signs;
 use super::writer::{Shape, Writer};
 use super::{Origin, text};
 use crate::base::{Span, url};
@@ -18,24 +19,40 @@ const BULLETS: [char; 6] = ['•', '·', '◦', '▪', '‣', '●'];
 
 impl Writer<'_> {
     /// Looks at a text that is about to be written. `span` is where it stands.
-    pub(super) fn look(&mut self, words: &str, span: &Span) {
-        if !may_slip(words) {
+    pub(super) fn look(&mut self, words: &str, signs: Signs, span: &Span) {
+        if !signs.have(Signs::SLIP) && !(self.blanks && placeholders::may_be_worded(words)) {
             return;
         }
         let typed = self.source.typed(span);
+        let signs = Signs::of(typed);
         // Those of a YAML value are found where the file is read, each in its place.
         let in_text = matches!(self.source.origin, Origin::Text { .. });
-        for found in placeholders::all(typed).into_iter().filter(|_| in_text) {
-            let place = self.source.place(&shift(&found, span.start));
-            self.findings.push(finding::placeholder(place, &typed[found]));
+        if in_text && (self.blanks || signs.have(Signs::OPEN)) {
+            for found in placeholders::all(typed) {
+                let place = self.source.place(&shift(&found, span.start));
+                self.findings.push(finding::placeholder(place, &typed[found]));
+            }
         }
-        if let Some(found) = code_of_templates(typed) {
+        let code = if signs.have(Signs::BRACE) { code_of_templates(typed) } else { None };
+        if let Some(found) = code {
             let place = self.source.place(&shift(&found, span.start));
             self.findings.push(finding::code_in_text(place, &typed[found.start..found.start + 2]));
         }
-        for found in left_over(self.source.text, span) {
-            self.findings.push(finding::asterisks_shown(self.source.place(&found)));
+        if signs.have(Signs::STAR) {
+            for found in left_over(self.source.text, span) {
+                self.findings.push(finding::asterisks_shown(self.source.place(&found)));
+            }
         }
+        if signs.have(Signs::COLON) {
+            self.look_at_urls(typed, span);
+        }
+        if signs.have(Signs::CLOSE) {
+            self.look_at_brackets(typed, span);
+        }
+    }
+
+    /// Looks for addresses of the writer's own machine.
+    fn look_at_urls(&mut self, typed: &str, span: &Span) {
         for url in typed.split_whitespace().filter(|word| word.contains("://")) {
             let start = url.find("http").unwrap_or(0);
             let url = url[start..].trim_end_matches([')', '.', ',', ';', '>']);
@@ -43,6 +60,10 @@ impl Writer<'_> {
                 self.findings.push(finding::private_address(self.source.place(span), url));
             }
         }
+    }
+
+    /// Looks for links that are none.
+    fn look_at_brackets(&mut self, typed: &str, span: &Span) {
         for link in broken_links(typed) {
             let place = self.source.place(&shift(&link.span, span.start));
             let told = finding::broken_link_syntax(place, link.reason, link.right.as_deref());
@@ -105,8 +126,11 @@ impl Writer<'_> {
     fn look_at_table(&mut self, first: usize) {
         let start = self.nodes[first].span.start;
         let end = self.nodes[first - 1].span.end.max(start);
-        let lines: Vec<&str> =
-            self.source.text.get(start..end).unwrap_or_default().lines().map(str::trim).collect();
+        let typed = self.source.text.get(start..end).unwrap_or_default();
+        if !typed.trim_start().starts_with('|') {
+            return;
+        }
+        let lines: Vec<&str> = typed.lines().map(str::trim).collect();
         let is_row = |line: &&str| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
         if lines.len() < 2 || !lines.iter().all(is_row) {
             return;
@@ -185,13 +209,6 @@ impl Writer<'_> {
 
 fn shift(range: &Range<usize>, by: usize) -> Span {
     range.start + by..range.end + by
-}
-
-/// Whether a text may hold anything of this file's: a loop over its bytes without branches.
-fn may_slip(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let marks = [b'[', b']', b'{', b'*', b':'];
-    marks.iter().any(|mark| bytes.contains(mark)) || placeholders::may_stand_in(words)
 }
 
 /// Each `**` in a part of a text that opens or closes nothing, and stands beside a word as if it did. Three and more hide

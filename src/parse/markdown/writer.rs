@@ -1,6 +1,8 @@
 //! The second pass: walks the events once and writes. Here are the state and the dispatch; each kind of block has
 //! its own file. Nothing recurses: open elements are a list.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Tag};
 
 use super::events::Node;
@@ -8,11 +10,13 @@ use super::headings::Headings;
 use super::notes::Notes;
 use super::output::Output;
 use super::raw::Tags;
+use super::signs::Signs;
 use super::tables::Columns;
 use super::{Source, autolink, text};
 use crate::base::Span;
 use crate::diagnostics::{Checked, Finding, finding};
 use crate::model::{Body, Piece, Reference, Target, Typed};
+use crate::parse::placeholders;
 
 /// The longest lead, in characters: what search engines and feeds show of a description.
 const LONGEST_LEAD: usize = 300;
@@ -55,6 +59,8 @@ pub(super) struct Writer<'a> {
     pub(super) nodes: &'a [Node<'a>],
     pub(super) shape: Shape,
     pub(super) out: Output,
+    /// Whether some of the words may stand for words to come.
+    pub(super) blanks: bool,
     pub(super) findings: Vec<Finding>,
     pub(super) open: Vec<Open>,
     pub(super) paragraph: Paragraph,
@@ -81,7 +87,8 @@ impl<'a> Writer<'a> {
             source,
             nodes,
             shape,
-            out: Output::default(),
+            out: Output::of(source.text.len()),
+            blanks: placeholders::may_be_worded(source.text),
             findings: Vec::new(),
             open: Vec::new(),
             paragraph: Paragraph::None,
@@ -102,6 +109,7 @@ impl<'a> Writer<'a> {
     pub(super) fn write(mut self) -> Checked<Body> {
         self.run(0, self.nodes.len());
         self.write_notes();
+        self.references.shrink_to_fit();
         let body = Body {
             pieces: self.out.take(),
             references: self.references,
@@ -204,12 +212,14 @@ impl<'a> Writer<'a> {
         if words.is_empty() {
             return;
         }
-        self.look(words, span);
+        let signs = Signs::of(words);
+        self.look(words, signs, span);
         self.ensure_paragraph();
+        let words = if signs.have(Signs::CONTROL) { text::clean(words) } else { Cow::Borrowed(words) };
         if self.links > 0 {
-            self.out.words(words);
+            self.out.clean_words(&words);
         } else {
-            autolink::write(&mut self.out, &text::clean(words));
+            autolink::write(&mut self.out, &words, signs);
         }
     }
 

@@ -44,8 +44,8 @@ fields! {
         menu: Vec<RawMenuEntry>,
         /// What is printed on picket signs: texts, or groups.
         signs: Vec<TextOr<RawSign>>,
-        /// Whether pages have social cards, the pictures that other places show of them. Without it, they have.
-        cards: bool,
+        /// What is not made beside pages: one or several of calendars, cards, flyers, texts, timelines.
+        leave_out: Many<String>,
         /// A TrueType or OpenType font below content/ for the words of social cards, in whose letters ours are not.
         card_font: String,
         /// Short addresses for print, and moved pages: strikepay: https://…

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::lines::{Entry, Line, entry, lines};
 
 /// The lines below an entry's own that may belong to its value. Brackets and quotes may go on at the margin, so for them
@@ -27,20 +29,19 @@ pub(super) fn after(source: &str, line: Line<'_>) -> usize {
 
 /// The first byte after the quotation mark that closes the one at `open`.
 pub(super) fn closing_quote(source: &str, open: usize, limit: usize) -> Option<usize> {
-    let mark = source[open..].chars().next()?;
-    let mut characters = source[open + 1..limit.max(open + 1)].char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        if character == '\\' && mark == '"' {
-            characters.next();
-        } else if character == mark {
-            if mark == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'') {
-                characters.next();
-            } else {
-                return Some(open + 1 + at + 1);
-            }
+    let bytes = source.as_bytes().get(..limit)?;
+    let mark = *bytes.get(open)?;
+    let escape = if mark == b'"' { b'\\' } else { mark };
+    let mut from = open + 1;
+    loop {
+        let at = from + memchr2(mark, escape, bytes.get(from..)?)?;
+        let doubled = mark == b'\'' && bytes.get(at + 1) == Some(&mark);
+        if bytes[at] == mark && !doubled {
+            return Some(at + 1);
         }
+        // What is escaped is passed over; the other bytes of a character are none of these marks.
+        from = at + 2;
     }
-    None
 }
 
 /// What a list or group in brackets looks like.

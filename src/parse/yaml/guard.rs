@@ -1,5 +1,7 @@
 //! What is refused before the YAML crate sees it, for it would take too long: deep nesting, anchors and aliases.
 
+use memchr::{memchr_iter, memchr2, memchr2_iter};
+
 use super::extent::begins_block;
 
 /// What a look at the text alone shows, before it is parsed. Offsets are from the YAML's beginning.
@@ -13,6 +15,9 @@ pub(super) struct Scanned {
 /// Looks for anchors, aliases and deep nesting in one pass over the lines; block scalars are skipped.
 pub(super) fn scan(source: &str, levels: usize) -> Scanned {
     let mut scanned = Scanned { too_deep: None, alias: None };
+    if !may_be_refused(source.as_bytes(), levels) {
+        return scanned;
+    }
     let mut block: Option<usize> = None;
     let mut open = 0usize;
     let mut start = 0;
@@ -32,6 +37,19 @@ pub(super) fn scan(source: &str, levels: usize) -> Scanned {
         start += line.len();
     }
     scanned
+}
+
+/// Whether a text has any mark of an anchor or alias, more brackets than levels, or a line that is long enough for so many
+/// dashes or so deep a margin. Most texts have none of these.
+fn may_be_refused(source: &[u8], levels: usize) -> bool {
+    let is_deep = |line: &[u8]| {
+        let dashes = || memchr_iter(b'-', line).count() > levels;
+        let indent = || line.iter().take_while(|byte| **byte == b' ').count() > levels * 8;
+        line.len() > levels * 2 && (dashes() || indent())
+    };
+    memchr2(b'&', b'*', source).is_some()
+        || memchr2_iter(b'[', b'{', source).count() > levels
+        || source.split(|byte| *byte == b'\n').any(is_deep)
 }
 
 /// Whether a line ends in `|` or `>`: its text follows.

@@ -16,17 +16,25 @@ impl Line<'_> {
 
     /// How many bytes of white space it begins with, odd ones too.
     pub(super) fn indent(&self) -> usize {
-        self.text.len() - self.text.trim_start_matches(is_space).len()
+        let spaces = self.spaces();
+        let rest = &self.text[spaces..];
+        spaces + rest.len() - rest.trim_start_matches(is_space).len()
     }
 
     /// How far in it stands: a tab counts as two columns, for that is what it is put right to.
     pub(super) fn column(&self) -> usize {
-        self.text.chars().take_while(|c| is_space(*c)).map(width).sum()
+        let spaces = self.spaces();
+        spaces + self.text[spaces..].chars().take_while(|c| is_space(*c)).map(width).sum::<usize>()
+    }
+
+    /// How many plain spaces it begins with: nearly every margin is nothing else.
+    fn spaces(&self) -> usize {
+        self.text.bytes().take_while(|byte| *byte == b' ').count()
     }
 
     /// Whether it has nothing that is read.
     pub(super) fn is_idle(&self) -> bool {
-        let text = self.text.trim_start_matches(is_space);
+        let text = &self.text[self.indent()..];
         text.is_empty() || text.starts_with('#')
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::extent::after;
-use super::lines::{Entry, Line, entry, is_odd, is_space, lines, spaces};
+use super::lines::{Entry, Line, entry, is_space, lines, spaces};
 use super::mended::Patch;
 use super::slips::{Look, Seen, name_of};
 use crate::diagnostics::finding;
@@ -12,7 +12,7 @@ use crate::parse::raw;
 /// Tabs and odd spaces in front of lines. They are told once: who typed one typed all of them.
 pub(super) fn odd(look: &mut Look<'_, '_>) {
     let margin = |seen: &Seen<'_>| seen.line.start..seen.line.start + seen.line.indent();
-    let is_wrong = |c: char| c == '\t' || is_odd(c);
+    let is_wrong = |c: char| c != ' ';
     let wrong = look.seen.iter().map(margin).filter(|margin| look.source[margin.clone()].contains(is_wrong));
     let patches: Vec<Patch> =
         wrong.map(|span| Patch::new(span.clone(), spaces(&look.source[span]))).collect();
@@ -100,17 +100,14 @@ pub(super) fn marked<'s>(look: &mut Look<'_, 's>, line: Line<'s>, found: &Entry)
 /// `- title: Day 2` at the outermost level, where there are fields and no list: the dash is taken out of all of them, and
 /// what stands below moves with them.
 pub(super) fn dashed(look: &mut Look<'_, '_>, found: &mut Entry, line: Line<'_>) {
-    let key = found.key.clone().map(|key| raw::plain(&look.source[key]));
-    let is_field = key.is_some_and(|key| raw::is_field(&key));
-    let inner = found.inner == 2 && is_field;
     let dash = line.start + line.indent();
     let patch = match found.column {
-        0 if inner && !within_list(look) => Patch::new(dash..found.start, ""),
+        0 if is_field(look, found) && !within_list(look) => Patch::new(dash..found.start, ""),
         0 => {
             look.dashed = None;
             return;
         }
-        2 if inner && look.dashed.is_some() => Patch::new(line.start..found.start, ""),
+        2 if look.dashed.is_some() && is_field(look, found) => Patch::new(line.start..found.start, ""),
         _ => return,
     };
     (found.column, found.inner) = (0, 0);
@@ -122,6 +119,12 @@ pub(super) fn dashed(look: &mut Look<'_, '_>, found: &mut Entry, line: Line<'_>)
             look.slip(told, vec![patch], true, true);
         }
     }
+}
+
+/// Whether an entry is a field of ours that stands two columns in.
+fn is_field(look: &Look<'_, '_>, found: &Entry) -> bool {
+    let key = found.key.clone().filter(|_| found.inner == 2);
+    key.is_some_and(|key| raw::is_field(&raw::plain(&look.source[key])))
 }
 
 /// Whether an entry at the margin belongs to a list that a key above it begins.

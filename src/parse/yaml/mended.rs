@@ -1,5 +1,6 @@
 //! A YAML text with its slips put right in memory, so that reading can go on, and the way back to the text as it stands.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A text in place of a range of the source.
@@ -22,14 +23,14 @@ pub(super) struct Mended<'s> {
     source: &'s str,
     /// In order, none of them within another.
     patches: Vec<Patch>,
-    text: String,
+    text: Cow<'s, str>,
     /// Where in the text each patch's own text begins.
     begin: Vec<usize>,
 }
 
 impl<'s> Mended<'s> {
     pub(super) fn new(source: &'s str) -> Mended<'s> {
-        Mended { source, patches: Vec::new(), text: source.to_owned(), begin: Vec::new() }
+        Mended { source, patches: Vec::new(), text: Cow::Borrowed(source), begin: Vec::new() }
     }
 
     /// The text as it is read.
@@ -44,16 +45,17 @@ impl<'s> Mended<'s> {
             let after = self.patches.partition_point(|other| other.span.start < patch.span.end);
             self.patches.splice(first..after.max(first), [patch]);
         }
-        self.text = String::with_capacity(self.source.len() + 64);
+        let mut text = String::with_capacity(self.source.len() + 64);
         self.begin.clear();
         let mut from = 0;
         for patch in &self.patches {
-            self.text.push_str(&self.source[from..patch.span.start]);
-            self.begin.push(self.text.len());
-            self.text.push_str(&patch.text);
+            text.push_str(&self.source[from..patch.span.start]);
+            self.begin.push(text.len());
+            text.push_str(&patch.text);
             from = patch.span.end;
         }
-        self.text.push_str(&self.source[from..]);
+        text.push_str(&self.source[from..]);
+        self.text = Cow::Owned(text);
     }
 
     /// Where in the source a byte of the text stands; one that was put in stands where it was put.

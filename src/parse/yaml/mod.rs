@@ -139,11 +139,12 @@ impl Reader<'_, '_> {
             if text.len() > MOST_MENDED || is_blank(text) || self.is_refused() {
                 return None;
             }
-            let deserializer = serde_yaml::Deserializer::from_str(self.mended.text());
-            let error = match serde_path_to_error::deserialize::<_, T>(deserializer) {
-                Ok(value) => return Some(value),
-                Err(error) => error,
-            };
+            let deserializer = || serde_yaml::Deserializer::from_str(self.mended.text());
+            if let Ok(value) = T::deserialize(deserializer()) {
+                return Some(value);
+            }
+            // To keep the way to each value costs as much as to read it: it is kept where it is to be told.
+            let error = serde_path_to_error::deserialize::<_, T>(deserializer()).err()?;
             // A value of the wrong kind is told before a slip further on in its line, and is often made by it.
             if !self.loud.is_empty() && (!self.is_readable() || explain::is_no_group(&error)) {
                 let loud = std::mem::take(&mut self.loud);
@@ -212,5 +213,5 @@ impl Reader<'_, '_> {
 }
 
 fn is_blank(text: &str) -> bool {
-    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }

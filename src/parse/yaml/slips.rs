@@ -91,6 +91,9 @@ impl<'s> Look<'_, 's> {
     /// A key with characters that cannot be seen.
     fn key(&mut self, key: Range<usize>) {
         let typed = &self.source[key.clone()];
+        if typed.is_ascii() {
+            return;
+        }
         let Some((at, odd)) = typed.char_indices().find(|(_, c)| is_odd(*c)) else { return };
         let plain = typed.replace(is_odd, " ").trim().to_owned();
         let place = self.place(key.start + at..key.start + at + odd.len_utf8());

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::occurrence::{Spot, next, type_word};
-use super::value::{list, record, text, with};
+use super::value::{fields, list, of_fields, record, text, with};
 use super::{Scene, dates, links, timeline};
 use crate::base::DocId;
 use crate::model::{Card, Details, Event, Issuer, LocationStatus, Occurrence, Side, StatementType, Venue};
@@ -36,6 +36,9 @@ impl<'a> Scene<'a> {
         let plain = self.plain_card(id);
         let Some(card) = self.card(id) else { return plain };
         match &card.details {
+            Details::Location(_) if !["hours_today", "today", "next"].iter().any(|name| self.shows(name)) => {
+                plain
+            }
             Details::Location(location) => {
                 let spot = Spot::of(self, location);
                 let occurrences = &self.reader.plan(id).occurrences;
@@ -58,7 +61,7 @@ impl<'a> Scene<'a> {
 
     fn make_plain(&self, card: &Card) -> Value {
         let details = self.details(card);
-        record!([
+        of_fields(fields![self, shows;
             ("kind", card.kind().name().into()),
             ("title", card.title.as_str().into()),
             ("url", self.url(&card.route).into()),

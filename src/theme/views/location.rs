@@ -10,7 +10,9 @@ use super::occurrence::{Spot, next, type_word};
 use super::value::{Fields, fields, list, record, text};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When};
+use crate::model::{
+    Beside, Card, DateRange, Details, Location, Occurrence, Plan, Shift, ShiftHours, State, When,
+};
 use crate::theme::address::Address;
 use crate::theme::rfc3339;
 
@@ -60,7 +62,9 @@ fn place(scene: &Scene<'_>, own: &Card, location: &Location) -> Fields {
 /// The document's calendar; `none` where nothing of its plan is in one.
 pub(super) fn calendar(scene: &Scene<'_>, own: &Card) -> Value {
     let told = |one: &Occurrence| !matches!(one.hours, ShiftHours::Note(_));
-    let any = scene.reader.plan(own.id).occurrences.iter().any(told) && !own.unpublished;
+    let any = scene.reader.plan(own.id).occurrences.iter().any(told)
+        && !own.unpublished
+        && scene.campaign.has(Beside::Calendars);
     let address = format!("{}calendar.ics", own.route.address());
     if any { links::calendar(&scene.campaign.base, &address) } else { Value::none() }
 }
@@ -92,7 +96,8 @@ fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
     let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
     let all = all_here(scene, own, plan, &named.events);
-    let days: Vec<Day<'_, '_>> = all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date).map(Day::new).collect();
+    let days: Vec<Day<'_, '_>> =
+        all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date).map(Day::new).collect();
     let over = |day: &Day<'_, '_>| spot.clock.is_day_over(day.date, spot.zone);
     let (past, ahead) = days.split_at(days.partition_point(over));
     let value = |day: &Day<'_, '_>| day.value(scene, &spot);
@@ -170,8 +175,7 @@ impl<'d, 'a> Day<'d, 'a> {
 
 /// The coming days on which anything is on: the first is going on or next.
 fn board<'v, 'd, 'a>(days: &'v [Day<'d, 'a>], spot: &Spot<'_>) -> impl Iterator<Item = &'v Day<'d, 'a>> {
-    let ahead =
-        |day: &&Day<'_, '_>| day.all.iter().any(|one| spot.state(one.occurrence) != State::Over);
+    let ahead = |day: &&Day<'_, '_>| day.all.iter().any(|one| spot.state(one.occurrence) != State::Over);
     days.iter().filter(ahead).take(DAYS_READY)
 }
 

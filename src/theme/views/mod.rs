@@ -49,6 +49,8 @@ pub(super) struct Views {
     hours: Vec<Said<Hours, String>>,
     /// The addresses of each language's Atom feed, JSON feed, manifest and calendar, below the site's root.
     feeds: Vec<[String; 4]>,
+    /// The fields that any page asks for, of whatever it may be; `None` where that can't be told.
+    asked_for: Option<BTreeSet<String>>,
 }
 
 /// A view that is made once for each language.
@@ -87,8 +89,12 @@ type Cell = OnceLock<Watched<Value>>;
 type Watched<T> = (T, Vec<Fact>, Term);
 
 impl Views {
-    /// Room for the views of a site of so many documents, and the addresses of its languages' feeds.
-    pub(super) fn new(documents: usize, feeds: Vec<[String; 4]>) -> Views {
+    /// Room for the views of a site of so many documents, the addresses of its languages' feeds, and which fields pages ask for.
+    pub(super) fn new(
+        documents: usize,
+        feeds: Vec<[String; 4]>,
+        asked_for: Option<BTreeSet<String>>,
+    ) -> Views {
         let cells = || (0..documents * feeds.len()).map(|_| Cell::new()).collect();
         Views {
             documents,
@@ -98,6 +104,7 @@ impl Views {
             dates: feeds.iter().map(|_| Said::default()).collect(),
             hours: feeds.iter().map(|_| Said::default()).collect(),
             feeds,
+            asked_for,
         }
     }
 
@@ -149,6 +156,11 @@ impl<'a> Scene<'a> {
     /// Whether the template names a field of `page`.
     pub(in crate::theme) fn wants(&self, field: &str) -> bool {
         self.wanted.is_none_or(|wanted| wanted.contains(field))
+    }
+
+    /// Whether any template of the theme asks for a field of this name.
+    pub(super) fn shows(&self, field: &str) -> bool {
+        self.views.asked_for.as_ref().is_none_or(|asked| asked.contains(field))
     }
 
     /// A document's version in the scene's language, or itself.

@@ -6,7 +6,7 @@ use super::value::{Fields, fields, html, list, record, text};
 use super::{Scene, event, links, location, statement, timeline};
 use crate::base::OutPath;
 use crate::diagnostics::Finding;
-use crate::model::{Card, Destination, Details, Kind, LanguageId, Listing, Prose as Text, Redirect};
+use crate::model::{Beside, Card, Destination, Details, Kind, LanguageId, Listing, Prose as Text, Redirect};
 use crate::theme::prose::{Prose, Urls};
 use crate::theme::rfc3339;
 
@@ -240,7 +240,7 @@ fn alternates(scene: &Scene<'_>, versions: &[(LanguageId, String)]) -> Value {
 /// of the theme where there are no cards.
 fn social(scene: &Scene<'_>, title: &str, card: Option<OutPath>) -> Value {
     let (name, width, height) = CARD;
-    let drawn = scene.campaign.cards.drawn;
+    let drawn = scene.campaign.has(Beside::Cards);
     let own = || OutPath::new(name).filter(|out| scene.reader.static_file(out).is_some());
     let home = || OutPath::new(&format!("{}{name}", scene.campaign.language_prefix(scene.language)));
     let theme =

@@ -5,7 +5,7 @@ use tera::Value;
 use super::page::{Head, Target, common, no_document};
 use super::value::{fields, list, record};
 use super::{Scene, links, location};
-use crate::model::{Card, Destination, Details, Kind, Listing, Print, Sign, SignSize};
+use crate::model::{Beside, Card, Destination, Details, Kind, Listing, Print, Sign, SignSize};
 use crate::theme::qr;
 use crate::theme::sign::{INCH, breadth, set};
 
@@ -175,8 +175,9 @@ impl Scene<'_> {
         self.words.fill("signs_title", &[("width", &width.to_string()), ("height", &height.to_string())])
     }
 
-    /// Where the flyer of a location stands.
+    /// Where the flyer of a location stands, where there are any.
     pub(super) fn flyer(&self, card: &Card) -> Value {
-        Print::flyer_of(&card.route).map(|out| self.url(&out)).into()
+        let out = Print::flyer_of(&card.route).filter(|_| self.campaign.has(Beside::Flyers));
+        out.map(|out| self.url(&out)).into()
     }
 }

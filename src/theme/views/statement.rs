@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::value::{Fields, fields, html, list, record, text};
 use super::{Scene, card, links, release};
-use crate::model::{Card, Contact, Speaker, Statement, Union};
+use crate::model::{Beside, Card, Contact, Speaker, Statement, Union};
 use crate::theme::prose::{Prose, Urls};
 
 /// The fields of a statement's page.
@@ -20,7 +20,7 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
         ("type_label", scene.words.get(card::statement_word(statement.kind)).into()),
         ("issuer", scene.issuer(statement.issuer.as_ref())),
         ("release_line", text(release::line(scene, own, statement).as_deref())),
-        ("text_url", Statement::text_of(&own.route).map(|out| scene.url(&out)).into()),
+        ("text_url", text_url(scene, own).into()),
         ("share", release::share(scene, own, statement)),
         ("source", statement.source.as_ref().map(links::source).into()),
         ("dateline", text(statement.dateline.as_deref())),
@@ -33,6 +33,12 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
         ("newer", around().0.map_or_else(Value::none, |id| scene.full_card(id))),
         ("older", around().1.map_or_else(Value::none, |id| scene.full_card(id))),
     ]
+}
+
+/// Where the statement stands as plain text, where it does.
+fn text_url(scene: &Scene<'_>, own: &Card) -> Option<String> {
+    let out = Statement::text_of(&own.route).filter(|_| scene.campaign.has(Beside::Texts))?;
+    Some(scene.url(&out))
 }
 
 fn speaker(speaker: &Speaker) -> Value {

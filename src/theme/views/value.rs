@@ -8,12 +8,15 @@ use tera::{Map, Value};
 /// The fields of a record. Absent values are `none`, never left out: a template's typo must be an error.
 pub(in crate::theme) type Fields = Vec<(&'static str, Value)>;
 
-/// Those fields of `page` that the scene's template names. The others are not made, and what they would read is
-/// not read.
+/// Those fields that a scene wants: of `page`, those that its template names; of what many templates show, those that any of
+/// them asks for (`shows`). The others are not made, and what they would read is not read.
 macro_rules! fields {
-    ($scene:expr; $(($name:literal, $value:expr)),* $(,)?) => {{
+    ($scene:expr; $(($name:literal, $value:expr)),* $(,)?) => {
+        fields![$scene, wants; $(($name, $value)),*]
+    };
+    ($scene:expr, $wants:ident; $(($name:literal, $value:expr)),* $(,)?) => {{
         let mut fields = $crate::theme::views::value::Fields::new();
-        $(if $scene.wants($name) {
+        $(if $scene.$wants($name) {
             fields.push(($name, $value));
         })*
         fields

@@ -7,7 +7,7 @@ use handbill::base::url::BaseUrl;
 use handbill::base::{DocId, LanguageTag, OutPath, Slug, SourcePath};
 use handbill::diagnostics::Checked;
 use handbill::model::{
-    Campaign, Card, Cards, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind,
+    Beside, Campaign, Card, Coordinates, DateRange, Details, Document, Event, Gathering, Hours, Kind,
     LanguageId, Linked, Listing, Lists, Location, LocationStatus, LocationType, Notice, Occurrence,
     OccurrenceKind, OccurrenceStatus, Page, Place, Plan, Practical, Prose, Reader, Route, Shift, ShiftHours,
     Site, Statement, StatementType, Stay, Texts, ThemeSettings, Timeline, TimelineEvent, Union, Venue,
@@ -123,7 +123,8 @@ pub(super) fn empty(base: &str) -> Site {
         zone_name: "America/Los_Angeles".to_owned(),
         languages: vec![LanguageTag::parse("en").unwrap()],
         hosts: Vec::new(),
-        cards: Cards::default(),
+        left_out: vec![Beside::Cards],
+        card_fonts: Vec::new(),
         theme: ThemeSettings::default(),
         phases: Vec::new(),
         texts: vec![texts],
@@ -214,7 +215,7 @@ pub(super) fn add(site: &mut Site, mut card: Card) -> DocId {
     site.documents.push(Some(Document {
         visibility: Visibility::default(),
         card,
-        plan: Plan::none(),
+        plan: Plan::none().into(),
         prose: Prose::default(),
     }));
     id
@@ -229,7 +230,7 @@ pub(super) fn add_planned(site: &mut Site, card: Card, occurrences: Vec<Occurren
 
 /// Changes a plan in place.
 pub(super) fn replan(site: &mut Site, id: DocId, edit: impl FnOnce(&mut Plan)) {
-    edit(&mut site.documents[id.index()].as_mut().unwrap().plan);
+    edit(Arc::make_mut(&mut site.documents[id.index()].as_mut().unwrap().plan));
 }
 
 /// Makes two documents each other's translation.
@@ -308,7 +309,7 @@ pub(super) fn shift(day: Date) -> Occurrence {
         kind: OccurrenceKind::Shift,
         status: OccurrenceStatus::Planned,
         note: None,
-        speakers: Vec::new(),
+        speakers: Vec::new().into(),
         line: 0,
         planned: day,
         at: None,

@@ -145,9 +145,9 @@ fn a_location_has_its_place_and_its_coming_events() {
     let other = add(&mut site, picket("anaheim", "Anaheim"));
     replan(&mut site, id, |plan| {
         plan.occurrences[22].status = OccurrenceStatus::Cancelled;
-        plan.occurrences[22].note = Some("Smoke".to_owned());
+        plan.occurrences[22].note = Some("Smoke".into());
         plan.occurrences[23].status = OccurrenceStatus::Moved(Some(other));
-        plan.occurrences[24].title = Some("Lunchtime rally".to_owned());
+        plan.occurrences[24].title = Some("Lunchtime rally".into());
         plan.occurrences[25] = open_day(date(2024, 10, 26));
     });
     let nodes = of(&site, id);

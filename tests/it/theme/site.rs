@@ -167,7 +167,8 @@ fn campaign() -> Campaign {
         languages: languages(),
         hosts: Vec::new(),
         theme: ThemeSettings::default(),
-        cards: Cards::default(),
+        left_out: vec![handbill::model::Beside::Cards],
+        card_fonts: Vec::new(),
         phases: Vec::new(),
         texts: vec![texts("Care can’t wait"), texts("La salud no espera")],
     }
@@ -229,7 +230,7 @@ pub(super) fn document(id: usize, folder: &str, title: &str, details: Details) -
         unpublished: false,
         details,
     };
-    Document { visibility: Visibility::default(), card, plan: Plan::none(), prose: Prose::default() }
+    Document { visibility: Visibility::default(), card, plan: Plan::none().into(), prose: Prose::default() }
 }
 
 fn statement(id: usize) -> Details {
@@ -261,7 +262,7 @@ fn location(id: usize, title: &str, now: DateTime, moves_to: Option<usize>) -> D
     let mut occurrences: Vec<Occurrence> = days.days().map(|day| occurrence(day, &hours)).collect();
     if let (Some(to), Some(last)) = (moves_to, occurrences.last_mut()) {
         last.status = OccurrenceStatus::Moved(Some(DocId::new(to)));
-        last.note = Some("The street is closed".to_owned());
+        last.note = Some("The street is closed".into());
     }
     let _unused = now;
     let city = title.split(' ').next().unwrap_or(title);
@@ -288,7 +289,7 @@ fn location(id: usize, title: &str, now: DateTime, moves_to: Option<usize>) -> D
     };
     let folder = format!("locations/{}", city.to_lowercase());
     let plan = Plan { shifts: vec![shift], occurrences, ..Plan::none() };
-    Document { plan, ..document(id, &folder, title, Details::Location(Box::new(location))) }
+    Document { plan: plan.into(), ..document(id, &folder, title, Details::Location(Box::new(location))) }
 }
 
 pub(super) fn span(start: Time, end: Time) -> Hours {
@@ -313,7 +314,7 @@ pub(super) fn occurrence(day: Date, hours: &ShiftHours) -> Occurrence {
         kind: OccurrenceKind::Shift,
         status: OccurrenceStatus::Planned,
         note: None,
-        speakers: Vec::new(),
+        speakers: Vec::new().into(),
         line: 0,
         planned: day,
         at: None,
@@ -328,7 +329,7 @@ fn rally() -> Document {
     let speaker = Speaker { name: "Tony Thurmond".to_owned(), role: None, side: None, quote: None };
     let mut one = occurrence(day, &hours);
     one.kind = OccurrenceKind::Event;
-    one.speakers = vec![speaker.clone()];
+    one.speakers = vec![speaker.clone()].into();
     let details = Details::Event(Box::new(Event {
         gathering: Gathering {
             title: "Rally".to_owned(),
@@ -340,7 +341,7 @@ fn rally() -> Document {
         url: Some("https://www.meet.example/x".to_owned()),
     }));
     let plan = Plan { occurrences: vec![one], ..Plan::none() };
-    Document { plan, ..document(RALLY, "events/rally", "Rally", details) }
+    Document { plan: plan.into(), ..document(RALLY, "events/rally", "Rally", details) }
 }
 
 fn timeline() -> Details {

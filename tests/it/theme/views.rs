@@ -1,5 +1,7 @@
 //! What pages say, as of different moments.
 
+use std::sync::Arc;
+
 use handbill::base::{DocId, OutPath, Tree};
 use handbill::model::{
     Details, Kind, Linked, Listing, OccurrenceStatus, Page, Piece, Reader, Resolved, ShiftHours, Site,
@@ -75,7 +77,7 @@ fn a_night_that_goes_on_is_today() {
     let mut site = site(&theme, date(2024, 10, 24).at(2, 0, 0, 0));
     let night = ShiftHours::Known(span(time(22, 0, 0, 0), time(6, 0, 0, 0)));
     change(&mut site, FONTANA, |fontana| {
-        fontana.plan.occurrences = vec![occurrence(date(2024, 10, 23), &night)];
+        Arc::make_mut(&mut fontana.plan).occurrences = vec![occurrence(date(2024, 10, 23), &night)];
     });
     assert_says(&page(&site, &theme, &document(FONTANA)), &["10 p.m.–6 a.m. Picket Now"]);
     assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today 10 p.m.–6 a.m."]);
@@ -93,7 +95,7 @@ fn what_is_over_stands_below_what_is_ahead() {
     let mut site = site(&theme, date(2024, 10, 24).at(15, 0, 0, 0));
     let evening = ShiftHours::Known(span(time(17, 0, 0, 0), time(19, 0, 0, 0)));
     change(&mut site, FONTANA, |fontana| {
-        fontana.plan.occurrences.push(occurrence(date(2024, 10, 24), &evening));
+        Arc::make_mut(&mut fontana.plan).occurrences.push(occurrence(date(2024, 10, 24), &evening));
     });
     let home = text_of(&page(&site, &theme, &document(HOME)));
     assert!(home.find("5–7 p.m. Picket") < home.find("6 a.m.–2 p.m. Over"), "{home}");
@@ -105,7 +107,7 @@ fn a_rally_within_a_line_does_not_lengthen_its_hours() {
     let mut site = site(&theme, morning());
     let hours = |from, to| ShiftHours::Known(span(time(from, 0, 0, 0), time(to, 0, 0, 0)));
     change(&mut site, FONTANA, |fontana| {
-        fontana.plan.occurrences = [hours(6, 14), hours(12, 13), hours(17, 18)]
+        Arc::make_mut(&mut fontana.plan).occurrences = [hours(6, 14), hours(12, 13), hours(17, 18)]
             .iter()
             .map(|hours| occurrence(date(2024, 10, 24), hours))
             .collect();
@@ -120,7 +122,7 @@ fn turns_that_follow_upon_each_other_read_as_one() {
     let turns = [(0, 6), (6, 12), (12, 18), (18, 0)];
     change(&mut site, FONTANA, |fontana| {
         let hours = |(from, to)| ShiftHours::Known(span(time(from, 0, 0, 0), time(to, 0, 0, 0)));
-        fontana.plan.occurrences =
+        Arc::make_mut(&mut fontana.plan).occurrences =
             turns.iter().map(|turn| occurrence(date(2024, 10, 24), &hours(*turn))).collect();
     });
     assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today round the clock"]);
@@ -132,9 +134,13 @@ fn what_is_cancelled_is_said_everywhere() {
     let theme = theme();
     let mut site = site(&theme, morning());
     change(&mut site, FONTANA, |fontana| {
-        for one in fontana.plan.occurrences.iter_mut().filter(|one| one.date == date(2024, 10, 24)) {
+        for one in Arc::make_mut(&mut fontana.plan)
+            .occurrences
+            .iter_mut()
+            .filter(|one| one.date == date(2024, 10, 24))
+        {
             one.status = OccurrenceStatus::Cancelled;
-            one.note = Some("Smoke".to_owned());
+            one.note = Some("Smoke".into());
         }
     });
     assert_says(&page(&site, &theme, &list(EN, Kind::Location)), &["Today Cancelled"]);
@@ -148,7 +154,7 @@ fn two_places_that_move_to_each_other_end() {
     let mut site = site(&theme, morning());
     for (id, other) in [(FONTANA, ANAHEIM), (ANAHEIM, FONTANA)] {
         change(&mut site, id, |document| {
-            for one in &mut document.plan.occurrences {
+            for one in &mut Arc::make_mut(&mut document.plan).occurrences {
                 one.status = OccurrenceStatus::Moved(Some(DocId::new(other)));
             }
         });
@@ -248,7 +254,7 @@ fn texts_are_escaped_wherever_they_go() {
         let Details::Location(location) = &mut fontana.card.details else { panic!("a location") };
         location.address = Some(evil.to_owned());
         location.practical.parking = Some(evil.to_owned());
-        fontana.plan.occurrences[3].note = Some(evil.to_owned());
+        Arc::make_mut(&mut fontana.plan).occurrences[3].note = Some(evil.into());
     });
     let mut picture = picture();
     picture.alt = evil.to_owned();
