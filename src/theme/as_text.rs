@@ -114,15 +114,22 @@ impl<'h> Writer<'h> {
         if self.preformatted {
             return self.block.push_str(&text);
         }
-        let mut rest = &*text;
-        while let Some(end) = rest.bytes().position(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
-            self.block.push_str(&rest[..end]);
+        let mut from = 0;
+        let mut before = b' ';
+        for (at, byte) in text.bytes().enumerate() {
+            let (is_space, was_space) = (is_space(byte), is_space(before));
+            before = byte;
+            // A single space within a text stands as it is.
+            if !is_space || (byte == b' ' && !was_space && at > from) {
+                continue;
+            }
+            self.block.push_str(&text[from..at]);
             if !matches!(self.block.as_bytes().last(), None | Some(b' ' | b'\n')) {
                 self.block.push(' ');
             }
-            rest = &rest[end + 1..];
+            from = at + 1;
         }
-        self.block.push_str(rest);
+        self.block.push_str(&text[from..]);
     }
 
     /// Reads a tag or comment at the beginning of `html`, and gives what comes after it.
@@ -313,6 +320,10 @@ impl<'h> Writer<'h> {
     }
 }
 
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
+}
+
 /// The `>` of a tag: one within quotation marks is none.
 fn end_of_tag(html: &str) -> Option<usize> {
     let mut quote = None;
@@ -399,6 +410,12 @@ mod tests {
             "Why\n===\n\nword word word word word word word word word word word word word word\n\
              word word word word word word\n\nTwo\nlines & <more>.\n\n* * *\n"
         );
+    }
+
+    #[test]
+    fn white_space_is_one_space() {
+        let html = " \n <p> a  b\t\r\n c <em> d</em>\n<b>e </b> f<br> g &amp; \n  h</p> ";
+        assert_eq!(as_text(html, OWN), "a b c d e f\ng & h\n");
     }
 
     #[test]

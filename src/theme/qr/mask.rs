@@ -34,11 +34,11 @@ pub(super) fn best(first: &QrCode) -> Modules {
     let first_mask = Modules::of(first);
     let version = first.version();
     let differences = DIFFERENCES[usize::from(version.value())].get_or_init(|| differences(version));
-    let mut least = first_mask.penalty();
+    let mut least = first_mask.penalty(u32::MAX);
     let mut best = None;
     for difference in differences {
         let other = first_mask.differing(difference);
-        let penalty = other.penalty();
+        let penalty = other.penalty(least);
         if penalty < least {
             (least, best) = (penalty, Some(other));
         }
@@ -62,13 +62,18 @@ impl Modules {
     }
 
     fn of(code: &QrCode) -> Modules {
-        let line = |dark: &dyn Fn(i32) -> bool| {
-            (0..code.size()).fold(0, |line, at| line | u64::from(dark(at)) << at)
-        };
-        Modules {
-            rows: (0..code.size()).map(|y| line(&|x| code.get_module(x, y))).collect(),
-            columns: (0..code.size()).map(|x| line(&|y| code.get_module(x, y))).collect(),
+        let size = code.size();
+        let (mut rows, mut columns) = (Vec::new(), vec![0; usize::try_from(size).unwrap_or_default()]);
+        for y in 0..size {
+            let mut row = 0;
+            for (x, column) in (0..size).zip(&mut columns) {
+                let dark = u64::from(code.get_module(x, y));
+                row |= dark << x;
+                *column |= dark << y;
+            }
+            rows.push(row);
         }
+        Modules { rows, columns }
     }
 
     /// Whether a module that the code has is dark.
@@ -88,14 +93,23 @@ impl Modules {
         }
     }
 
-    fn penalty(&self) -> u32 {
+    /// What the modules are punished with; `enough` or more where it is that much.
+    fn penalty(&self, enough: u32) -> u32 {
         let size = self.rows.len();
-        let lines: u32 = self.rows.iter().chain(&self.columns).map(|line| line_penalty(*line, size)).sum();
         let squares = self.rows.windows(2).map(|pair| {
             let equal = same(pair[0], size) & same(pair[1], size) & !(pair[0] ^ pair[1]);
             equal.count_ones() * SQUARE
         });
-        lines + squares.sum::<u32>() + self.unevenness() * UNEVEN
+        let lines = || self.rows.iter().chain(&self.columns);
+        let runs: u32 = lines().map(|line| runs(*line, size)).sum();
+        let mut penalty = squares.sum::<u32>() + runs + self.unevenness() * UNEVEN;
+        for line in lines() {
+            if penalty >= enough {
+                break;
+            }
+            penalty += finders(*line) * FINDER;
+        }
+        penalty
     }
 
     /// How many times five hundredths the dark modules are more or fewer than half, less what is left over.
@@ -111,51 +125,50 @@ fn same(line: u64, size: usize) -> u64 {
     !(line ^ (line >> 1)) & (u64::MAX >> (65 - size))
 }
 
-fn line_penalty(line: u64, size: usize) -> u32 {
+/// What runs of five modules and more of a line are punished with.
+fn runs(line: u64, size: usize) -> u32 {
     let same = same(line, size);
     // Where five begin. A run of five has one such place, and each module more one more.
     let fives = same & same >> 1 & same >> 2 & same >> 3;
     let runs = fives & !(fives << 1);
-    fives.count_ones() + runs.count_ones() * (RUN - 1) + finders(line, size) * FINDER
+    fives.count_ones() + runs.count_ones() * (RUN - 1)
 }
 
-/// Dark, light, dark, light, dark, of which the middle is three times as long as each other, with light beside it that is
-/// four times as long on one side and once on the other; what is around the code is light. Both ways count.
-fn finders(line: u64, size: usize) -> u32 {
-    let threes = line & line >> 1 & line >> 2;
-    // The middle is three long between single ones, or at least twice three.
-    let single = threes & !(line << 1) & !(line >> 3) & line << 2 & line >> 4;
-    if single == 0 && threes & threes >> 3 == 0 {
-        return 0;
-    }
-    let mut runs = [0; 66];
-    let count = runs_of(line, size, &mut runs);
-    let found = runs[..count].windows(7).step_by(2).map(|runs| {
-        let [before, one, two, middle, four, five, after] = *runs else { return 0 };
-        let is_finder = [two, four, five] == [one; 3] && middle == one * 3;
-        let ways = [(before, after), (after, before)];
-        let ways = ways.into_iter().filter(|(long, short)| *long >= one * 4 && *short >= one).count();
-        if is_finder { u32::try_from(ways).unwrap_or_default() } else { 0 }
-    });
-    found.sum()
+/// How often a line has dark, light, dark, light, dark, of which the middle is three times as long as each other, with light
+/// beside it that is four times as long on one side and once on the other. Both ways count. What is around the code is light.
+fn finders(line: u64) -> u32 {
+    // Of a line of at most 61 modules, a seventh is at most 8, and four times that is the room for light before it.
+    const LENGTHS: [fn(u128) -> Option<u32>; 8] = [
+        finders_of::<1>,
+        finders_of::<2>,
+        finders_of::<3>,
+        finders_of::<4>,
+        finders_of::<5>,
+        finders_of::<6>,
+        finders_of::<7>,
+        finders_of::<8>,
+    ];
+    let line = u128::from(line) << 32;
+    LENGTHS.iter().map_while(|finders_of| finders_of(line)).sum()
 }
 
-/// How long the runs of a line are: light, dark, light, and so on to a light one; those at its ends are longer than any other.
-fn runs_of(line: u64, size: usize, runs: &mut [u32; 66]) -> usize {
-    const FAR: u32 = 64;
-    let (mut rest, mut left, mut count) = (line, size, 0);
-    let size = |length: u32| usize::try_from(length).unwrap_or_default();
-    while rest != 0 {
-        let light = rest.trailing_zeros();
-        let dark = (rest >> light).trailing_ones();
-        runs[count] = if count == 0 { light + FAR } else { light };
-        runs[count + 1] = dark;
-        count += 2;
-        left -= size(light + dark);
-        rest = rest.checked_shr(light + dark).unwrap_or_default();
+/// The same of one length; `None` where nothing is three times as long.
+fn finders_of<const LENGTH: u32>(dark: u128) -> Option<u32> {
+    let middle = run(dark, 3 * LENGTH);
+    if middle == 0 {
+        return None;
     }
-    runs[count] = u32::try_from(left).unwrap_or_default() + FAR;
-    count + 1
+    let after = |run: u128, lengths: u32| run >> (lengths * LENGTH);
+    let (dark, light, long) = (run(dark, LENGTH), run(!dark, LENGTH), run(!dark, 4 * LENGTH));
+    let core = dark & after(light, 1) & after(middle, 2) & after(light, 5) & after(dark, 6);
+    let core = core & light << LENGTH & after(light, 7);
+    let ways = [core & long << (4 * LENGTH), core & after(long, 7)];
+    Some(ways.into_iter().map(u128::count_ones).sum())
+}
+
+/// Where so many ones in a row begin.
+fn run(bits: u128, length: u32) -> u128 {
+    (1..length).fold(bits, |run, far| run & bits >> far)
 }
 
 #[cfg(test)]
@@ -193,7 +206,7 @@ mod tests {
             ("10111011", 0),
             ("101110100", 2),
         ] {
-            assert_eq!(finders(line(text), text.len()), found, "{text}");
+            assert_eq!(finders(line(text)), found, "{text}");
         }
     }
 }

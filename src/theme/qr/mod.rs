@@ -68,11 +68,12 @@ fn drawn(size: i32, is_dark: impl Fn(i32, i32) -> bool) -> Qr {
 fn put(path: &mut String, letter: char, number: i32) {
     path.push(letter);
     let number = number.unsigned_abs();
-    for unit in [100, 10, 1] {
-        if number >= unit || unit == 1 {
+    for unit in [100, 10] {
+        if number >= unit {
             path.extend(char::from_digit(number / unit % 10, 10));
         }
     }
+    path.extend(char::from_digit(number % 10, 10));
 }
 
 #[cfg(test)]
