@@ -23,6 +23,7 @@ mod starter;
 mod told;
 mod words;
 mod yaml;
+pub mod zones;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
