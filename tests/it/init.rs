@@ -44,7 +44,7 @@ fn in_each_language_and_for_each_host_nothing_is_wrong() {
             assert!(campaign.contains("employer:\n  name: \"A: B\"\n"), "{campaign}");
             let readme = text(&folder, "README.md");
             assert!(
-                readme.contains("a public repository does\nnot"),
+                readme.contains("a public repository\ndoes not:"),
                 "{host}: an embargo is no secret there"
             );
             assert!(readme.contains("**A private "), "{host}");
