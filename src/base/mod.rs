@@ -11,6 +11,7 @@ mod shelf;
 mod slug;
 mod source_path;
 mod span;
+pub mod stamp;
 mod tree;
 pub mod url;
 

@@ -12,6 +12,7 @@ use crate::base::{DocId, FieldPath, OutPath};
 use crate::diagnostics::{Finding, Place, finding};
 use crate::model::{
     Beside, Kind, LanguageId, Listing, Lists, Media, Page, Print, Redirect, Route, SignSize, Statement,
+    Timeline,
 };
 use crate::parse::CampaignDoc;
 
@@ -93,23 +94,23 @@ impl Routes {
     /// location, the entries of a timeline, a statement's plain text.
     fn add_beside(&mut self, one: &Merged, page: &OutPath, findings: &mut Vec<Finding>) {
         // What is not published yet is in no calendar; a statement's text is there to be read before.
-        let beside =
-            |name: &str| OutPath::new(&format!("{}{name}", page.address())).filter(|_| !one.unpublished);
-        let calendar = (Beside::Calendars, beside("calendar.ics"), Route::DocumentCalendar(one.id));
-        let flyer = || {
-            let route = Route::Page(Page::Print(Print::Flyer(one.id)));
-            (Beside::Flyers, Print::flyer_of(page), route)
+        let published = |out: Option<OutPath>| out.filter(|_| !one.unpublished);
+        let calendar = || {
+            let out = published(OutPath::new(&format!("{}calendar.ics", page.address())));
+            (Beside::Calendars, out, Route::DocumentCalendar(one.id))
         };
+        let flyer = Route::Page(Page::Print(Print::Flyer(one.id)));
         let all = match one.kind() {
-            Kind::Location => vec![calendar, flyer()],
-            Kind::Event => vec![calendar],
+            Kind::Location => vec![calendar(), (Beside::Flyers, Print::flyer_of(page), flyer)],
+            Kind::Event => vec![calendar()],
             Kind::Timeline => {
-                vec![(Beside::Timelines, beside("timeline.json"), Route::TimelineJson(one.id))]
+                let out = published(Timeline::json_of(page));
+                vec![(Beside::Timelines, out, Route::TimelineJson(one.id))]
             }
             Kind::Statement => {
                 vec![(Beside::Texts, Statement::text_of(page), Route::StatementText(one.id))]
             }
-            Kind::Home | Kind::Page => Vec::new(),
+            Kind::Home | Kind::Page => return,
         };
         for (kind, out, route) in all {
             if let Some(out) = out.filter(|_| self.frame.has(kind)) {

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::{Linked, Picture, Source, When};
-use crate::base::{DocId, Slug};
+use crate::base::{DocId, OutPath, Slug};
 
 /// Entries in order of their earliest moment; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,11 @@ impl std::hash::Hash for Timeline {
 }
 
 impl Timeline {
+    /// Where the entries of a timeline stand as JSON: beside its page.
+    pub fn json_of(page: &OutPath) -> Option<OutPath> {
+        OutPath::new(&format!("{}timeline.json", page.address()))
+    }
+
     /// Puts entries in order: by the earliest moment, a month before its first day's entries, ties as they were
     /// written. `None` where there is no entry. Whether their titles are German decides on their anchors.
     pub fn new(

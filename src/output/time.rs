@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
+use crate::base::stamp;
 use crate::model::{Card, Details, Statement, When};
 
 /// When a statement was published and when it last changed; never changed before it was published.
@@ -48,14 +49,14 @@ fn changes(card: &Card) -> impl Iterator<Item = Date> {
 /// An instant with its zone's offset (RFC 3339 §5.6): `2024-10-21T06:00:00-07:00`. That format has no seconds in
 /// offsets, so an old zone that has some is given in UTC.
 pub(super) fn rfc3339(instant: Timestamp, zone: &TimeZone) -> String {
-    let offset = zone.to_offset(instant).seconds();
-    if offset % 60 != 0 {
-        return instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let offset = zone.to_offset(instant);
+    if offset.seconds() % 60 != 0 {
+        let mut utc = String::new();
+        stamp::extended(Offset::UTC.to_datetime(instant), &mut utc);
+        utc.push('Z');
+        return utc;
     }
-    let clock = zone.to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S");
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs() / 60;
-    format!("{clock}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    stamp::with_offset(offset.to_datetime(instant), offset.seconds())
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! HTML of ours as plain text that fits into an e-mail: wrapped lines, addresses behind the words of links.
 
-use textwrap::{Options, WordSplitter};
+use std::borrow::Cow;
+
+use textwrap::core::{Word, display_width};
+use textwrap::wrap_algorithms::wrap_first_fit;
 
 /// The most characters of a line, unless an address is longer: what RFC 3676 §4.2 advises, less room for “> ”.
 pub(super) const WIDTH: usize = 72;
@@ -18,14 +21,59 @@ pub(super) fn as_text(html: &str, own: &str) -> String {
     writer.out
 }
 
-/// A paragraph, wrapped, with other beginnings of its first line and of those after it.
-pub(super) fn wrapped(text: &str, first: &str, rest: &str) -> String {
-    let options = Options::new(WIDTH)
-        .initial_indent(first)
-        .subsequent_indent(rest)
-        .break_words(false)
-        .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(text, options)
+/// A paragraph, wrapped.
+pub(super) fn wrapped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    wrap(text, "", "", &mut out);
+    out
+}
+
+/// Adds a paragraph, wrapped, with other beginnings of its first line and of those after it. Line ends in it stay.
+pub(super) fn wrap(text: &str, first: &str, rest: &str, out: &mut String) {
+    #[expect(clippy::cast_precision_loss, reason = "at most 72")]
+    let widths = [first, rest].map(|margin| WIDTH.saturating_sub(display_width(margin)) as f64);
+    // Words have five letters and a space, more or less.
+    let mut all = Vec::with_capacity(text.len() / 6 + 8);
+    let mut margin = first;
+    for (index, paragraph) in text.split('\n').enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        all.clear();
+        all.extend(words(paragraph));
+        let mut from = 0;
+        for (index, line) in wrap_first_fit(&all, &widths).into_iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            let whole: usize = line.iter().map(|word| word.word.len() + word.whitespace.len()).sum();
+            if let Some(last) = line.last() {
+                out.push_str(margin);
+                out.push_str(&paragraph[from..from + whole - last.whitespace.len()]);
+            }
+            from += whole;
+            margin = rest;
+        }
+    }
+}
+
+/// The words of a line, each with the spaces after it; spaces at its beginning are after an empty one.
+fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        // Most words are of letters that take one column each.
+        let mut narrow = true;
+        let end = rest.bytes().position(|byte| {
+            narrow &= (b' '..=b'~').contains(&byte);
+            byte == b' '
+        });
+        let end = end.unwrap_or(rest.len());
+        let next = end + rest[end..].bytes().take_while(|byte| *byte == b' ').count();
+        let (word, whitespace) = (&rest[..end], &rest[end..next]);
+        rest = &rest[next..];
+        let width = if narrow { word.len() } else { display_width(word) };
+        (next > 0).then_some(Word { word, whitespace, penalty: "", width })
+    })
 }
 
 /// What stands in front of the lines of a block.
@@ -47,7 +95,7 @@ struct Writer<'h> {
     /// The lists that are open: the next number of an ordered one.
     lists: Vec<Option<usize>>,
     /// The links that are open: the address, and where its words begin.
-    links: Vec<(String, usize)>,
+    links: Vec<(Cow<'h, str>, usize)>,
     /// The element that is left out, and how many of its name are open.
     skipped: Option<(&'h str, usize)>,
     preformatted: bool,
@@ -66,12 +114,15 @@ impl<'h> Writer<'h> {
         if self.preformatted {
             return self.block.push_str(&text);
         }
-        for (index, word) in text.split([' ', '\n', '\t', '\r']).enumerate() {
-            if index > 0 && !self.block.is_empty() && !self.block.ends_with([' ', '\n']) {
+        let mut rest = &*text;
+        while let Some(end) = rest.bytes().position(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+            self.block.push_str(&rest[..end]);
+            if !matches!(self.block.as_bytes().last(), None | Some(b' ' | b'\n')) {
                 self.block.push(' ');
             }
-            self.block.push_str(word);
+            rest = &rest[end + 1..];
         }
+        self.block.push_str(rest);
     }
 
     /// Reads a tag or comment at the beginning of `html`, and gives what comes after it.
@@ -106,11 +157,14 @@ impl<'h> Writer<'h> {
                 self.block.push_str("* * *");
                 self.start_block();
             }
-            "a" => self.links.push((unescaped(attribute(tag, "href").unwrap_or_default()), self.block.len())),
+            "a" => {
+                let address = unescaped(attribute(tag, "href").unwrap_or_default());
+                self.links.push((address, self.block.len()));
+            }
             "img" => {
                 let alt = unescaped(attribute(tag, "alt").unwrap_or_default());
                 if !alt.is_empty() {
-                    self.block.push_str(&format!("[{alt}]"));
+                    self.block.extend(["[", &*alt, "]"]);
                 }
             }
             "input" => self.block.push_str(if tag.contains(" checked") { "[x] " } else { "[ ] " }),
@@ -205,7 +259,7 @@ impl<'h> Writer<'h> {
             || address.is_empty()
             || address.starts_with("tel:"))
         {
-            self.block.push_str(&format!(" ({address})"));
+            self.block.extend([" (", &*address, ")"]);
         }
     }
 
@@ -228,11 +282,16 @@ impl<'h> Writer<'h> {
     }
 
     fn end_block(&mut self) {
-        let block = std::mem::take(&mut self.block);
-        let block = block.trim_end();
-        if block.trim().is_empty() {
-            return;
+        let mut block = std::mem::take(&mut self.block);
+        if !block.trim().is_empty() {
+            self.write(block.trim_end());
         }
+        // Its room is that of the next one.
+        block.clear();
+        self.block = block;
+    }
+
+    fn write(&mut self, block: &str) {
         self.leave_gap();
         let rest = self.margin();
         for line in block.split('\n') {
@@ -241,7 +300,7 @@ impl<'h> Writer<'h> {
             if self.preformatted {
                 self.out.push_str(format!("{first}    {line}").trim_end());
             } else {
-                self.out.push_str(&wrapped(line.trim(), &first, &rest));
+                wrap(line.trim(), &first, &rest, &mut self.out);
             }
             self.out.push('\n');
         }
@@ -269,16 +328,22 @@ fn end_of_tag(html: &str) -> Option<usize> {
 
 /// An attribute's value as it is written; double quotation marks are those that templates of ours use.
 fn attribute<'h>(tag: &'h str, name: &str) -> Option<&'h str> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    rest.split_once('"').map(|(value, _)| value)
+    let mut pieces = tag.split('"');
+    let named = |piece: &str| {
+        let before = piece.strip_suffix('=').and_then(|piece| piece.strip_suffix(name));
+        before.is_some_and(|before| before.ends_with(' '))
+    };
+    pieces.find(|piece| named(piece))?;
+    let value = pieces.next()?;
+    pieces.next().map(|_| value)
 }
 
 /// Whether an element is no part of the text: what is hidden, what only a program reads, and the way back from a footnote.
 fn is_left_out(name: &str, tag: &str) -> bool {
-    let hidden = tag.ends_with(" hidden") || tag.contains(" hidden ");
-    hidden
-        || matches!(name, "script" | "style" | "svg" | "template")
-        || attribute(tag, "class") == Some("footnote-back")
+    let bare = name.len() == tag.len();
+    let hidden = || tag.ends_with(" hidden") || tag.contains(" hidden ");
+    matches!(name, "script" | "style" | "svg" | "template")
+        || (!bare && (hidden() || attribute(tag, "class") == Some("footnote-back")))
 }
 
 fn is_block(name: &str) -> bool {
@@ -302,9 +367,9 @@ fn is_block(name: &str) -> bool {
 }
 
 /// Text without the references of HTML that we write, and those that a template may.
-fn unescaped(html: &str) -> String {
+fn unescaped(html: &str) -> Cow<'_, str> {
     if !html.contains('&') {
-        return html.to_owned();
+        return Cow::Borrowed(html);
     }
     let mut text = html.to_owned();
     for (reference, character) in
@@ -312,11 +377,14 @@ fn unescaped(html: &str) -> String {
     {
         text = text.replace(reference, character);
     }
-    text
+    Cow::Owned(text)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use textwrap::{Options, WordSplitter};
+
     use super::*;
 
     const OWN: &str = "https://union.example/a/";
@@ -372,6 +440,21 @@ mod tests {
             as_text(html, OWN),
             "Place | Hours\nFontana | 6 a.m.\n\n> One\n>\n> Two\n\n    a  b\n    c\n\n[The \"line\"]\n\nDawn\n\nSaid[1].\n\n1. There.\n"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn lines_break_where_the_crate_for_it_breaks_them(
+            text in "([a-z]{1,9}|[éß日🎉]{1,4}|[ ]{1,3}|\n|\u{7}|\u{1b}\\[1m){0,60}",
+            margin in 0_usize..3,
+        ) {
+            let (first, rest) = [("", ""), ("> ", "> "), ("10. ", "    ")][margin];
+            let mut lines = String::new();
+            wrap(&text, first, rest, &mut lines);
+            let options = Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
+            let options = options.break_words(false).word_splitter(WordSplitter::NoHyphenation);
+            prop_assert_eq!(lines, textwrap::fill(&text, options));
+        }
     }
 
     #[test]

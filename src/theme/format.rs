@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
 use super::words::{Words, fill};
+use crate::base::stamp;
 use crate::model::{DateRange, Days, Hours, ShiftHours, WeekdaySet, When};
 
 impl Words {
@@ -267,11 +268,8 @@ fn weekday_index(day: Weekday) -> usize {
 
 /// A moment by RFC 3339, with the zone's offset: `2024-10-24T05:40:00-07:00`.
 pub fn rfc3339(moment: Timestamp, zone: &TimeZone) -> String {
-    let civil = zone.to_datetime(moment);
-    let seconds = zone.to_offset(moment).seconds();
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = seconds.abs() / 60;
-    format!("{}{sign}{:02}:{:02}", civil.strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+    let offset = zone.to_offset(moment);
+    stamp::with_offset(offset.to_datetime(moment), offset.seconds())
 }
 
 #[cfg(test)]

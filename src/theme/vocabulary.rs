@@ -150,6 +150,7 @@ pub(super) const PAGE: &[&str] = &[
     "boilerplate",
     "release_line",
     "text_url",
+    "json_url",
     "share",
     "newer",
     "older",

@@ -1,13 +1,12 @@
 //! `VEVENT` components (RFC 5545 §3.6.1): the series of a document's plan, and the days that differ.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::lines::{Lines, quoted};
+use super::lines::{Lines, quoted, utc};
 use super::places::Spot;
 use super::series::{self, Rule, Series};
-use super::zones::{Zones, local};
+use super::zones::Zones;
 use crate::base::DocId;
 use crate::model::{Card, Details, Occurrence, OccurrenceStatus, ShiftHours, When};
 use crate::output::json::degrees;
@@ -73,14 +72,13 @@ impl Teller<'_> {
         }
         zones.need(&spot.zone_name, &spot.zone, instant);
         let lines = self.component(series, |lines| {
-            lines.raw(&spot.zoned("DTSTART"), &local(rule.first));
+            lines.zoned("DTSTART", &spot.zone_name, [rule.first]);
             if let Some(end) = rule.length.and_then(|length| rule.first.checked_add(length).ok()) {
-                lines.raw(&spot.zoned("DTEND"), &local(end));
+                lines.zoned("DTEND", &spot.zone_name, [end]);
             }
             lines.raw("RRULE", &rule.text());
             if !rule.except.is_empty() {
-                let days: Vec<String> = rule.except.iter().map(|day| local(*day)).collect();
-                lines.raw(&spot.zoned("EXDATE"), &days.join(","));
+                lines.zoned("EXDATE", &spot.zone_name, rule.except.iter().copied());
             }
             let planned = Occurrence { note: None, status: OccurrenceStatus::Planned, ..first.clone() };
             self.texts(lines, &planned, spot, 0);
@@ -103,7 +101,7 @@ impl Teller<'_> {
         let lines = self.component(series, |lines| {
             if let Some(rule) = rule {
                 let id = rule.start(planned.planned);
-                lines.raw(&self.spot.zoned("RECURRENCE-ID"), &local(id));
+                lines.zoned("RECURRENCE-ID", &self.spot.zone_name, [id]);
                 let at = self.spot.zone.to_timestamp(id).unwrap_or(planned.over);
                 zones.need(&self.spot.zone_name, &self.spot.zone, at);
             }
@@ -234,17 +232,13 @@ fn moved(one: &Occurrence) -> bool {
 
 /// When an occurrence is: from its start to its end, from its start on, or some time on its day.
 fn times(lines: &mut Lines, one: &Occurrence, spot: &Spot) {
-    let civil = |at: Timestamp| local(spot.zone.to_datetime(at));
+    let civil = |at: Timestamp| [spot.zone.to_datetime(at)];
     let Some(start) = one.start else {
         lines.raw("DTSTART;VALUE=DATE", &one.date.strftime("%Y%m%d").to_string());
         return;
     };
-    lines.raw(&spot.zoned("DTSTART"), &civil(start));
+    lines.zoned("DTSTART", &spot.zone_name, civil(start));
     if let Some(end) = one.end.filter(|end| *end > start) {
-        lines.raw(&spot.zoned("DTEND"), &civil(end));
+        lines.zoned("DTEND", &spot.zone_name, civil(end));
     }
-}
-
-fn utc(at: Timestamp) -> String {
-    local(TimeZone::UTC.to_datetime(at)) + "Z"
 }

@@ -118,9 +118,4 @@ impl Spot {
             _ => parts.join(", "),
         }
     }
-
-    /// A property whose value is a clock time here.
-    pub(super) fn zoned(&self, property: &str) -> String {
-        format!("{property};TZID={}", self.zone_name)
-    }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use super::lines::utc;
 use crate::base::Slug;
 use crate::model::{
     DateRange, Days, Gathering, Hours, Occurrence, OccurrenceKind, OccurrenceStatus, Plan, Shift, ShiftHours,
@@ -51,17 +52,41 @@ struct Line<'a> {
     days: Vec<&'a Occurrence>,
 }
 
+/// The days on which the clocks of a zone may be changed while a plan lasts, and those just before and after.
+struct Turns(Vec<DateRange>);
+
+impl Turns {
+    fn of(plan: &Plan, zone: &TimeZone) -> Turns {
+        let days = plan.occurrences.iter().map(|one| one.planned);
+        let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return Turns(Vec::new()) };
+        let shifted = |day: Date, days: i64| day.saturating_add(days.days());
+        // A day of a plan lasts into the next but one at most, and clocks are a day away from UTC at most.
+        let instant = |day: Date| Offset::UTC.to_timestamp(day.to_datetime(Time::midnight()));
+        let (from, to) = (instant(shifted(first, -3)), instant(shifted(last, 5)));
+        let from = from.unwrap_or(Timestamp::MIN);
+        let until = to.unwrap_or(Timestamp::MAX);
+        let turns = zone.following(from).map(|turn| turn.timestamp()).take_while(|turn| *turn <= until);
+        let turns = turns.map(|turn| Offset::UTC.to_datetime(turn).date());
+        Turns(turns.map(|day| DateRange { first: shifted(day, -5), last: shifted(day, 3) }).collect())
+    }
+
+    /// Whether clocks may be changed on a day of the plan: where not, each of its clock times is there, and once.
+    fn may_touch(&self, day: Date) -> bool {
+        self.0.iter().any(|days| days.contains(day))
+    }
+}
+
 /// The series of a location's plan. What has words in place of hours is in no calendar.
 pub(super) fn of_plan<'a>(plan: &'a Plan, zone: &TimeZone) -> Vec<Series<'a>> {
     let shifts = plan.shifts.iter().enumerate().flat_map(|(line, shift)| lines_of_shift(plan, line, shift));
     let events = plan.events.iter().enumerate().map(|(line, event)| line_of_event(plan, line, event));
-    split(shifts.chain(events), zone)
+    split(shifts.chain(events), plan, zone)
 }
 
 /// The series of an event with a page of its own.
 pub(super) fn of_event<'a>(plan: &'a Plan, gathering: &'a Gathering, zone: &TimeZone) -> Vec<Series<'a>> {
     let line = Line { key: "event".to_owned(), ..line_of_event(plan, 0, gathering) };
-    split([line].into_iter(), zone)
+    split([line].into_iter(), plan, zone)
 }
 
 fn planned(plan: &Plan, kind: OccurrenceKind, line: usize) -> impl Iterator<Item = &Occurrence> {
@@ -115,7 +140,8 @@ fn line_of_event<'a>(plan: &'a Plan, line: usize, event: &'a Gathering) -> Line<
 }
 
 /// Cuts lines into series, and numbers those that would have one key.
-fn split<'a>(lines: impl Iterator<Item = Line<'a>>, zone: &TimeZone) -> Vec<Series<'a>> {
+fn split<'a>(lines: impl Iterator<Item = Line<'a>>, plan: &Plan, zone: &TimeZone) -> Vec<Series<'a>> {
+    let turns = Turns::of(plan, zone);
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::new();
     for mut line in lines {
@@ -126,16 +152,17 @@ fn split<'a>(lines: impl Iterator<Item = Line<'a>>, zone: &TimeZone) -> Vec<Seri
         }
         if !matches!(line.hours, ShiftHours::Note(_)) {
             line.days.sort_by_key(|one| one.planned);
-            all.extend(line.series(zone));
+            all.extend(line.series(zone, &turns));
         }
     }
     all
 }
 
 impl<'a> Line<'a> {
-    fn series(&self, zone: &TimeZone) -> Vec<Series<'a>> {
+    fn series(&self, zone: &TimeZone, turns: &Turns) -> Vec<Series<'a>> {
+        let repeats = |day: Date| !turns.may_touch(day) || self.repeats(day, zone);
         let (odd, even): (Vec<&Occurrence>, Vec<&Occurrence>) =
-            self.days.iter().copied().partition(|one| !self.repeats(one.planned, zone));
+            self.days.iter().copied().partition(|one| !repeats(one.planned));
         let alone = |one: &'a Occurrence| Series {
             key: format!("{}-{}", self.key, one.planned),
             days: vec![one],
@@ -227,7 +254,7 @@ impl Rule {
             }
         };
         if let Some(until) = self.until {
-            text.push_str(&format!(";UNTIL={}", until.strftime("%Y%m%dT%H%M%SZ")));
+            text.extend([";UNTIL=", &utc(until)]);
         }
         text
     }
@@ -243,5 +270,65 @@ fn weekday(day: jiff::civil::Weekday) -> &'static str {
         Friday => "FRI",
         Saturday => "SAT",
         Sunday => "SUN",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+
+    use super::*;
+
+    fn occurrence(day: Date) -> Occurrence {
+        Occurrence {
+            date: day,
+            hours: ShiftHours::Open,
+            start: None,
+            end: None,
+            over: Timestamp::UNIX_EPOCH,
+            title: None,
+            kind: OccurrenceKind::Shift,
+            status: OccurrenceStatus::Planned,
+            note: None,
+            speakers: std::sync::Arc::default(),
+            line: 0,
+            planned: day,
+            at: None,
+            origin: None,
+            revision: 0,
+        }
+    }
+
+    #[test]
+    fn days_that_clocks_cannot_touch_are_like_any_other() {
+        let night = |start: i8| Hours::Span {
+            start: time(start, 30, 0, 0),
+            end: time(start, 15, 0, 0),
+            next_day: true,
+        };
+        let all = [night(0), night(2), night(23), Hours::AllDay, Hours::At(time(1, 59, 0, 0))];
+        let mut touched = 0;
+        // In the last one a whole day was left out, the 30th of December.
+        for (name, year) in [
+            ("America/New_York", 2025),
+            ("Australia/Lord_Howe", 2026),
+            ("Europe/Copenhagen", 2040),
+            ("Pacific/Apia", 2011),
+        ] {
+            let zone = TimeZone::get(name).unwrap();
+            let year = DateRange { first: date(year, 1, 1), last: date(year, 12, 31) };
+            let plan = Plan { occurrences: year.days().map(occurrence).collect(), ..Plan::default() };
+            let turns = Turns::of(&plan, &zone);
+            for hours in all.map(ShiftHours::Known) {
+                let (key, pattern, days) = (String::new(), WeekdaySet::ALL, Vec::new());
+                let line = Line { key, hours: &hours, pattern, open: false, days };
+                for day in year.days() {
+                    let repeats = line.repeats(day, &zone);
+                    assert!(repeats || turns.may_touch(day), "{name} {day} {hours:?}");
+                    touched += usize::from(!repeats);
+                }
+            }
+        }
+        assert!(touched > 30, "{touched}");
     }
 }

@@ -4,17 +4,15 @@ use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::graph::Graph;
-use super::parts;
-use super::places::{self, Where};
+use super::parts::{self, Image, Reference, Speakers};
+use super::places::{self, At, Place, Spot, Where};
 use crate::base::DocId;
 use crate::model::{
     Card, Days, Details, Event, Location, Occurrence, OccurrenceKind, OccurrenceStatus, Venue,
 };
 use crate::output::authors;
-use crate::output::json::compact;
 use crate::output::time::rfc3339;
 use crate::output::view::{View, description};
 
@@ -26,21 +24,24 @@ const PLACE: &str = "_:place";
 
 /// A location's place, and its coming events; the newest past ones once the site is a record.
 pub(super) fn of_location(card: &Card, location: &Location, view: &View<'_>, graph: &mut Graph) {
-    let place = places::of_location(card, location, view).map(with_id);
-    let own = place.as_ref().map(|_| json!({ "@id": PLACE }));
+    let place = places::of_location(card, location, view);
+    let own = place.as_ref().map(|_| Spot::Told(Reference { id: PLACE.to_owned() }));
     let own_url = location.url.as_deref().filter(|_| own.is_none());
-    // A place that is online only is a node of its own where no event could say so.
-    graph.add(place.unwrap_or_else(|| Where::new(None, own_url, view).location));
+    match place {
+        Some(place) => graph.add(&place.with_id(PLACE)),
+        // A place that is online only is a node of its own where no event could say so.
+        None => graph.add(&Where::new(None, own_url, view).location),
+    }
     let all = AtLocation {
         zone: &location.zone,
         picket: view.word("type_picket"),
         url: view.url(&card.route),
         at: Where::new(own, own_url, view),
-        organizer: compact(parts::speakers(&authors::unions(view.texts))),
-        image: parts::image(card, view).map(compact),
+        organizer: Speakers::of(&authors::unions(view.texts)),
+        image: parts::image(card, view),
         about: description(card).or_else(|| view.texts.tagline.clone()),
     };
-    telling(card, view).into_iter().for_each(|one| graph.write(&all.node(one, view)));
+    telling(card, view).into_iter().for_each(|one| graph.add(&all.node(one, view)));
 }
 
 /// What all events of a location's page share.
@@ -48,13 +49,13 @@ struct AtLocation<'a> {
     zone: &'a TimeZone,
     picket: String,
     url: String,
-    at: Where,
-    organizer: Value,
-    image: Option<Value>,
+    at: Where<'a>,
+    organizer: Speakers<'a>,
+    image: Option<Image<'a>>,
     about: Option<String>,
 }
 
-/// One of a location's events. There are many of them, so that they are written without a [`Value`] between.
+/// An event.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Node<'a> {
@@ -69,11 +70,12 @@ struct Node<'a> {
     previous_start_date: Option<String>,
     event_status: &'static str,
     event_attendance_mode: &'static str,
-    location: &'a Value,
-    organizer: &'a Value,
+    location: &'a At<'a>,
+    organizer: &'a Speakers<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<&'a Value>,
-    description: Cow<'a, str>,
+    image: Option<&'a Image<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Cow<'a, str>>,
 }
 
 impl AtLocation<'_> {
@@ -91,14 +93,9 @@ impl AtLocation<'_> {
             location: &self.at.location,
             organizer: &self.organizer,
             image: self.image.as_ref(),
-            description: about.map_or_else(|| view.hours(one).into(), Cow::from),
+            description: Some(about.map_or_else(|| view.hours(one).into(), Cow::from)),
         }
     }
-}
-
-fn with_id(mut place: Value) -> Value {
-    place["@id"] = PLACE.into();
-    place
 }
 
 /// The occurrences worth telling: those that are next, or the last ones of a record; and of what is over, each that was
@@ -139,7 +136,7 @@ fn ahead(all: &[&Occurrence], view: &View<'_>) -> usize {
 }
 
 /// An event with a page of its own: one node from its first day's beginning to its last day's end.
-pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
+pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>, graph: &mut Graph) {
     // What moved stands once more at its new time and place.
     let stays = |day: &&Occurrence| !matches!(day.status, OccurrenceStatus::Moved(_));
     let all: Vec<&Occurrence> = view.reader.plan(card.id).occurrences.iter().filter(stays).collect();
@@ -147,26 +144,27 @@ pub(super) fn of_event(card: &Card, event: &Event, view: &View<'_>) -> Value {
         all.iter().copied().filter(|day| day.status == OccurrenceStatus::Planned).collect();
     let days = if held.is_empty() { &all } else { &held };
     let elsewhere = days.first().and_then(|day| location_of(day.at?, view));
-    let at = Where::new(elsewhere.or_else(|| venue(event, view)), event.url.as_deref(), view);
+    let place = elsewhere.or_else(|| venue(event, view)).map(|place| Spot::Whole(Box::new(place)));
+    let at = Where::new(place, event.url.as_deref(), view);
     let dates = event.gathering.dates;
     let zone = zone(event.location_on(days.first().copied()), view);
-    json!({
-        "@type": "Event",
-        "name": card.title,
-        "url": view.url(&card.route),
-        "startDate": days.first().map_or_else(|| dates.first.to_string(), |day| start(day, &zone)),
-        "endDate": days.last().map_or_else(|| Some(dates.last.to_string()), |day| end(day, &zone)),
-        "previousStartDate": days.first().and_then(|day| previous(day, &zone)),
-        "eventStatus": status(&all),
-        "eventAttendanceMode": at.mode,
-        "location": at.location,
-        "organizer": parts::speakers(&authors::unions(view.texts)),
-        "image": parts::image(card, view),
-        "description": description(card).or_else(|| view.texts.tagline.clone()),
-    })
+    graph.add(&Node {
+        kind: "Event",
+        name: &card.title,
+        url: &view.url(&card.route),
+        start_date: days.first().map_or_else(|| dates.first.to_string(), |day| start(day, &zone)),
+        end_date: days.last().map_or_else(|| Some(dates.last.to_string()), |day| end(day, &zone)),
+        previous_start_date: days.first().and_then(|day| previous(day, &zone)),
+        event_status: status(&all),
+        event_attendance_mode: at.mode,
+        location: &at.location,
+        organizer: &Speakers::of(&authors::unions(view.texts)),
+        image: parts::image(card, view).as_ref(),
+        description: description(card).or_else(|| view.texts.tagline.clone()).map(Cow::from),
+    });
 }
 
-fn venue(event: &Event, view: &View<'_>) -> Option<Value> {
+fn venue<'a>(event: &'a Event, view: &View<'a>) -> Option<Place<'a>> {
     match &event.venue {
         Venue::Location(id) => location_of(*id, view),
         Venue::Place(place) => places::of_place(place),
@@ -182,7 +180,7 @@ fn zone(location: Option<DocId>, view: &View<'_>) -> TimeZone {
     }
 }
 
-fn location_of(id: DocId, view: &View<'_>) -> Option<Value> {
+fn location_of<'a>(id: DocId, view: &View<'a>) -> Option<Place<'a>> {
     let card = view.reader.card(view.reader.version(id, view.language))?;
     let Details::Location(location) = &card.details else { return None };
     places::of_location(card, location, view)

@@ -1,9 +1,6 @@
-//! A page's nodes as JSON text, written one after another.
+//! A page's nodes as JSON text, written one after another. What a node leaves open is left out: nothing of it is null.
 
 use serde::Serialize;
-use serde_json::Value;
-
-use crate::output::json::compact;
 
 /// The graph of a page.
 pub(super) struct Graph {
@@ -17,13 +14,8 @@ impl Graph {
         Graph { json: br#"{"@context":"https://schema.org","@graph":["#.to_vec(), nodes: 0 }
     }
 
-    /// Adds a node, without what it leaves open.
-    pub(super) fn add(&mut self, node: Value) {
-        self.write(&compact(node));
-    }
-
-    /// Adds a node that leaves nothing open.
-    pub(super) fn write(&mut self, node: &impl Serialize) {
+    /// Adds a node.
+    pub(super) fn add(&mut self, node: &impl Serialize) {
         if self.nodes > 0 {
             self.json.push(b',');
         }

@@ -5,9 +5,10 @@ mod graph;
 mod parts;
 mod places;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use graph::Graph;
+use parts::{BreadcrumbList, Image, Reference, Speakers};
 
 use super::Presenter;
 use super::authors;
@@ -56,60 +57,113 @@ fn script_safe(json: &str) -> String {
 
 fn document(card: &Card, view: &View<'_>, graph: &mut Graph) {
     match &card.details {
-        Details::Home => graph.add(home(card, view)),
-        Details::Statement(statement) => graph.add(article(card, statement, view)),
+        Details::Home => graph.add(&home(card, view)),
+        Details::Statement(statement) => graph.add(&article(card, statement, view)),
         Details::Location(location) => events::of_location(card, location, view, graph),
-        Details::Event(event) => graph.add(events::of_event(card, event, view)),
-        Details::Timeline(_) | Details::Page => graph.add(web_page(card, view)),
+        Details::Event(event) => events::of_event(card, event, view, graph),
+        Details::Timeline(_) | Details::Page => graph.add(&web_page(card, view)),
     }
     if card.kind() != Kind::Home {
-        graph.add(trail(card, view));
+        graph.add(&trail(card, view));
     }
     if !matches!(card.kind(), Kind::Timeline | Kind::Page) {
-        parts::unions(view).for_each(|union| graph.add(union));
+        parts::unions(view).for_each(|union| graph.add(&union));
     }
 }
 
-fn home(card: &Card, view: &View<'_>) -> Value {
-    json!({
-        "@type": "WebSite",
-        "@id": view.home(),
-        "url": view.home(),
-        "name": view.texts.title,
-        "description": view.texts.tagline.clone().or_else(|| description(card)),
-        "inLanguage": view.tag(view.language),
-        "publisher": parts::speakers(&authors::unions(view.texts)),
-    })
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct WebSite<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    in_language: &'a str,
+    publisher: Speakers<'a>,
 }
 
-fn article(card: &Card, statement: &Statement, view: &View<'_>) -> Value {
+fn home<'a>(card: &Card, view: &View<'a>) -> WebSite<'a> {
+    WebSite {
+        id: view.home(),
+        url: view.home(),
+        name: &view.texts.title,
+        description: view.texts.tagline.clone().or_else(|| description(card)),
+        in_language: view.tag(view.language),
+        publisher: Speakers::of(&authors::unions(view.texts)),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    url: String,
+    main_entity_of_page: String,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    in_language: &'a str,
+    date_published: String,
+    date_modified: String,
+    author: Speakers<'a>,
+    publisher: Speakers<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Image<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'a str>,
+}
+
+fn article<'a>(card: &'a Card, statement: &'a Statement, view: &View<'a>) -> NewsArticle<'a> {
     let dates = of_statement(card, statement, &view.campaign.zone);
-    json!({
-        "@type": "NewsArticle",
-        "url": view.url(&card.route),
-        "mainEntityOfPage": view.url(&card.route),
-        "headline": card.title,
-        "description": description(card),
-        "inLanguage": view.tag(card.language),
-        "datePublished": rfc3339(dates.published, &view.campaign.zone),
-        "dateModified": rfc3339(dates.updated, &view.campaign.zone),
-        "author": parts::speakers(&authors::of(statement, view.texts)),
-        "publisher": parts::speakers(&authors::unions(view.texts)),
-        "image": parts::image(card, view),
-        "isBasedOn": statement.source.as_ref().map(|source| source.url.as_str()),
-    })
+    let url = view.url(&card.route);
+    NewsArticle {
+        url: url.clone(),
+        main_entity_of_page: url,
+        headline: &card.title,
+        description: description(card),
+        in_language: view.tag(card.language),
+        date_published: rfc3339(dates.published, &view.campaign.zone),
+        date_modified: rfc3339(dates.updated, &view.campaign.zone),
+        author: Speakers::of(&authors::of(statement, view.texts)),
+        publisher: Speakers::of(&authors::unions(view.texts)),
+        image: parts::image(card, view),
+        is_based_on: statement.source.as_ref().map(|source| source.url.as_str()),
+    }
 }
 
-fn web_page(card: &Card, view: &View<'_>) -> Value {
-    json!({
-        "@type": "WebPage",
-        "url": view.url(&card.route),
-        "name": card.title,
-        "description": description(card),
-        "inLanguage": view.tag(card.language),
-        "dateModified": card.updated.map(|day| day.to_string()),
-        "isPartOf": { "@id": view.home() },
-    })
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct WebPage<'a> {
+    url: String,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    is_part_of: Reference,
+}
+
+fn web_page<'a>(card: &'a Card, view: &View<'a>) -> WebPage<'a> {
+    WebPage {
+        url: view.url(&card.route),
+        name: &card.title,
+        description: description(card),
+        in_language: view.tag(card.language),
+        date_modified: card.updated.map(|day| day.to_string()),
+        is_part_of: Reference { id: view.home() },
+    }
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct CollectionPage<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    name: String,
+    in_language: &'a str,
+    is_part_of: Reference,
 }
 
 fn list(listing: &Listing, view: &View<'_>, graph: &mut Graph) {
@@ -128,14 +182,13 @@ fn list(listing: &Listing, view: &View<'_>, graph: &mut Graph) {
             (name.clone(), vec![(name, url.clone())])
         }
     };
-    graph.add(json!({
-        "@type": "CollectionPage",
-        "url": url,
-        "name": name,
-        "inLanguage": view.tag(view.language),
-        "isPartOf": { "@id": view.home() },
-    }));
-    graph.add(parts::breadcrumbs(trail, view));
+    graph.add(&CollectionPage {
+        url,
+        name,
+        in_language: view.tag(view.language),
+        is_part_of: Reference { id: view.home() },
+    });
+    graph.add(&parts::breadcrumbs(trail, view));
 }
 
 fn list_url(listing: &Listing, view: &View<'_>) -> Option<String> {
@@ -143,7 +196,7 @@ fn list_url(listing: &Listing, view: &View<'_>) -> Option<String> {
 }
 
 /// The way from the home page to a document: through the list of its kind, where it has one.
-fn trail(card: &Card, view: &View<'_>) -> Value {
+fn trail(card: &Card, view: &View<'_>) -> BreadcrumbList {
     let kind = card.kind();
     let list = Kind::LISTED
         .contains(&kind)

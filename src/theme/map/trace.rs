@@ -49,9 +49,11 @@ impl Base {
 
 /// What is seen on a sheet, in full detail.
 struct Seen {
-    height: f64,
-    lines: Vec<(Layer, Vec<Point>)>,
+    lines: Vec<(Layer, Vec<Weighed>)>,
 }
+
+/// A point of a line, and the square of how coarse a drawing may be that still needs it.
+type Weighed = (Point, f64);
 
 impl Seen {
     fn on(sheet: &Sheet) -> Seen {
@@ -71,10 +73,14 @@ impl Seen {
                 Layer::Land | Layer::Lakes => vec![ring_within(points, window)],
                 Layer::Countries | Layer::States | Layer::Counties => pieces_within(points, window),
             };
-            let on_paper = |piece: &Vec<Degrees>| bent(piece).map(|place| sheet.point(place)).collect();
-            lines.extend(pieces.iter().filter(|piece| piece.len() > 1).map(|piece| (layer, on_paper(piece))));
+            for piece in pieces.iter().filter(|piece| piece.len() > 1) {
+                let line: Vec<Point> = bent(piece).map(|place| sheet.point(place)).collect();
+                if is_on_paper(&line, sheet.height) {
+                    lines.push((layer, weighed(&line)));
+                }
+            }
         });
-        Seen { height: sheet.height, lines }
+        Seen { lines }
     }
 
     fn drawn(&self, coarse: f64) -> Base {
@@ -90,21 +96,19 @@ impl Seen {
             let closed = matches!(layer, Layer::Land | Layer::Lakes);
             // Of lakes only those that one knows by their shape: many small ones are but noise.
             let least = if *layer == Layer::Lakes { LAKE } else { coarse * 2.0 };
-            if self.is_on_paper(line) {
-                write(&simplified(line, coarse), closed, least, path);
-            }
+            write(&simplified(line, coarse), closed, least, path);
         }
         base
     }
+}
 
-    /// Whether anything of a line may be on the sheet: the window is larger than that.
-    fn is_on_paper(&self, line: &[Point]) -> bool {
-        let all = |beside: fn(&Point, f64) -> bool| line.iter().all(|point| beside(point, self.height));
-        !(all(|point, _| point.0 < 0.0)
-            || all(|point, _| point.0 > WIDTH)
-            || all(|point, _| point.1 < 0.0)
-            || all(|point, height| point.1 > height))
-    }
+/// Whether anything of a line may be on a sheet: the window is larger than that.
+fn is_on_paper(line: &[Point], height: f64) -> bool {
+    let all = |beside: fn(&Point, f64) -> bool| line.iter().all(|point| beside(point, height));
+    !(all(|point, _| point.0 < 0.0)
+        || all(|point, _| point.0 > WIDTH)
+        || all(|point, _| point.1 < 0.0)
+        || all(|point, height| point.1 > height))
 }
 
 /// A side of a window: which places are within, and where a line crosses it.
@@ -187,26 +191,34 @@ fn bent(line: &[Degrees]) -> impl Iterator<Item = Degrees> {
 }
 
 /// A line without the points that lie nearly on it (Douglas and Peucker, 1973).
-fn simplified(line: &[Point], coarse: f64) -> Vec<Point> {
-    let Some(last) = line.len().checked_sub(1) else { return Vec::new() };
-    let mut keep = vec![false; line.len()];
-    (keep[0], keep[last]) = (true, true);
-    let mut spans = vec![(0, last)];
-    while let Some((start, end)) = spans.pop() {
+fn simplified(line: &[Weighed], coarse: f64) -> Vec<Point> {
+    line.iter().filter(|(_, weight)| *weight > coarse * coarse).map(|(point, _)| *point).collect()
+}
+
+/// What each point of a line weighs. A line is split at the point that is farthest from its chord, and so are its parts, as
+/// long as that is farther than the drawing is coarse: a point weighs no more than those at which it was split before. What no
+/// drawing needs weighs nothing.
+fn weighed(line: &[Point]) -> Vec<Weighed> {
+    let mut all: Vec<Weighed> = line.iter().map(|point| (*point, 0.0)).collect();
+    let Some(last) = line.len().checked_sub(1) else { return all };
+    (all[0].1, all[last].1) = (f64::INFINITY, f64::INFINITY);
+    let mut spans = vec![(0, last, f64::INFINITY)];
+    while let Some((start, end, most)) = spans.pop() {
         let (from, to) = (line[start], line[end]);
-        let mut worst = (coarse * coarse, None);
+        let mut worst = (FINE * FINE, None);
         for (index, point) in line.iter().enumerate().take(end).skip(start + 1) {
             let off = distance(*point, from, to);
             if off > worst.0 {
                 worst = (off, Some(index));
             }
         }
-        if let (_, Some(index)) = worst {
-            keep[index] = true;
-            spans.extend([(start, index), (index, end)]);
+        if let (off, Some(index)) = worst {
+            let weight = off.min(most);
+            all[index].1 = weight;
+            spans.extend([(start, index, weight), (index, end, weight)]);
         }
     }
-    line.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
+    all
 }
 
 /// The square of how far a point is from a piece of a line.
@@ -273,7 +285,7 @@ mod tests {
     fn paths_are_short_and_right() {
         let line = [(0.0, 0.0), (50.0, 0.4), (100.0, 0.0), (100.0, 99.6), (90.0, 120.0)];
         let mut path = String::new();
-        write(&simplified(&line, 2.0), false, 4.0, &mut path);
+        write(&simplified(&weighed(&line), 3.0), false, 4.0, &mut path);
         assert_eq!(path, "M0 0l100 0 0 100-10 20");
         let mut ring = String::new();
         write(&[(0.0, 0.0), (40.0, 0.0), (40.0, 40.0), (0.0, 0.0)], true, 4.0, &mut ring);
@@ -281,6 +293,14 @@ mod tests {
         let mut dust = String::new();
         write(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)], true, 4.0, &mut dust);
         assert_eq!(dust, "");
+    }
+
+    #[test]
+    fn a_point_is_needed_no_longer_than_the_one_before_it() {
+        // Split at the highest point, after which one part is bent more than the whole was.
+        let line = [(0.0, 0.0), (50.0, 10.0), (60.0, -9.0), (100.0, 0.0)];
+        let left = |coarse| simplified(&weighed(&line), coarse).len();
+        assert_eq!([3.0, 9.0, 11.0].map(left), [4, 4, 2]);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! What only a location's page shows.
 
+use std::cell::OnceCell;
+
+use jiff::civil::Date;
 use tera::Value;
 
 use super::card::status_name;
@@ -87,30 +90,27 @@ pub(super) fn description(location: &Location) -> String {
     Address::of_location(location).line().unwrap_or_default()
 }
 
-/// Something that happens at a location, and the card of its own page where it has one.
-struct Here<'a> {
-    occurrence: &'a Occurrence,
-    event: Option<&'a Card>,
-}
-
 fn plan<'a>(scene: &Scene<'a>, own: &Card, location: &'a Location) -> Fields {
     // The page says once in which zone its hours are.
     let spot = Spot { zone_label: None, ..Spot::of(scene, location) };
     let plan = scene.reader.plan(own.id);
     let named = scene.reader.at_location(scene.language, own.id);
     let all = all_here(scene, own, plan, &named.events);
-    let (past, ahead) =
-        all.split_at(all.partition_point(|one| spot.clock.is_day_over(one.occurrence.date, spot.zone)));
+    let days: Vec<Day<'_, '_>> =
+        all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date).map(Day::new).collect();
+    let over = |day: &Day<'_, '_>| spot.clock.is_day_over(day.date, spot.zone);
+    let (past, ahead) = days.split_at(days.partition_point(over));
+    let value = |day: &Day<'_, '_>| day.value(scene, &spot);
     let today = all.iter().filter(|one| spot.is_today(one.occurrence)).map(|one| one.value(scene, &spot));
-    let first = next(&plan.occurrences, &spot);
+    let next = || next(&plan.occurrences, &spot).map(|next| scene.occurrence(next, &spot));
     fields![scene;
         ("time_zone", location.zone_name.as_str().into()),
-        ("board", list(board(&all, &spot).map(|day| day_of(scene, day, &spot)))),
+        ("board", list(board(&days, &spot).map(value))),
         ("today", list(today)),
-        ("next", first.map(|first| scene.occurrence(first, &spot)).into()),
-        ("upcoming", list(days(ahead).take(DAYS_AHEAD).map(|day| day_of(scene, day, &spot)))),
+        ("next", next().into()),
+        ("upcoming", list(ahead.iter().take(DAYS_AHEAD).map(value))),
         ("paper", paper(scene, ahead, &spot)),
-        ("past", list(days(past).rev().map(|day| day_of(scene, day, &spot)))),
+        ("past", list(past.iter().rev().map(value))),
         ("shifts", list(plan.shifts.iter().map(|one| shift(scene, one, spot.untitled)))),
         ("statements", scene.cards(named.statements.iter().copied())),
     ]
@@ -132,6 +132,12 @@ fn all_here<'a>(scene: &Scene<'a>, own: &Card, plan: &'a Plan, events: &[DocId])
     all
 }
 
+/// Something that happens at a location, and the card of its own page where it has one.
+struct Here<'a> {
+    occurrence: &'a Occurrence,
+    event: Option<&'a Card>,
+}
+
 impl Here<'_> {
     fn value(&self, scene: &Scene<'_>, spot: &Spot<'_>) -> Value {
         let Some(card) = self.event else { return scene.occurrence(self.occurrence, spot) };
@@ -140,48 +146,57 @@ impl Here<'_> {
     }
 }
 
+/// What happens on a day, and its value, which is made once for all lists of a page that show it.
+struct Day<'d, 'a> {
+    date: Date,
+    all: &'d [Here<'a>],
+    value: OnceCell<Value>,
+}
+
+impl<'d, 'a> Day<'d, 'a> {
+    fn new(all: &'d [Here<'a>]) -> Day<'d, 'a> {
+        Day { date: all.first().map_or(Date::ZERO, |one| one.occurrence.date), all, value: OnceCell::new() }
+    }
+
+    fn value(&self, scene: &Scene<'_>, spot: &Spot<'_>) -> Value {
+        self.value.get_or_init(|| self.make(scene, spot)).clone()
+    }
+
+    fn make(&self, scene: &Scene<'_>, spot: &Spot<'_>) -> Value {
+        let over = self.all.iter().map(|one| one.occurrence.over).max();
+        record!([
+            ("date", scene.date(self.date)),
+            ("is_today", spot.clock.is_day(self.date, spot.zone).into()),
+            ("over_iso", over.map(|over| rfc3339(over, spot.zone)).into()),
+            ("occurrences", list(self.all.iter().map(|one| one.value(scene, spot)))),
+        ])
+    }
+}
+
 /// The coming days on which anything is on: the first is going on or next.
-fn board<'d, 'a>(all: &'d [Here<'a>], spot: &'d Spot<'a>) -> impl Iterator<Item = &'d [Here<'a>]> {
-    let ahead = |day: &&[Here<'_>]| day.iter().any(|one| spot.state(one.occurrence) != State::Over);
-    days(all).filter(ahead).take(DAYS_READY)
+fn board<'v, 'd, 'a>(days: &'v [Day<'d, 'a>], spot: &Spot<'_>) -> impl Iterator<Item = &'v Day<'d, 'a>> {
+    let ahead = |day: &&Day<'_, '_>| day.all.iter().any(|one| spot.state(one.occurrence) != State::Over);
+    days.iter().filter(ahead).take(DAYS_READY)
 }
 
 /// The days ahead that a sheet of paper has room for: at least one.
-fn paper(scene: &Scene<'_>, ahead: &[Here<'_>], spot: &Spot<'_>) -> Value {
+fn paper(scene: &Scene<'_>, ahead: &[Day<'_, '_>], spot: &Spot<'_>) -> Value {
     let mut lines = 0;
     let mut shown = Vec::new();
-    for day in days(ahead).take(ON_PAPER.0) {
-        if lines > 0 && lines + day.len() > ON_PAPER.1 {
+    for day in ahead.iter().take(ON_PAPER.0) {
+        if lines > 0 && lines + day.all.len() > ON_PAPER.1 {
             break;
         }
-        lines += day.len();
-        shown.push(day_of(scene, day, spot));
+        lines += day.all.len();
+        shown.push(day.value(scene, spot));
     }
-    record([("days", list(shown)), ("lines", lines.into())])
-}
-
-/// What happens on each day.
-fn days<'d, 'a>(all: &'d [Here<'a>]) -> impl DoubleEndedIterator<Item = &'d [Here<'a>]> {
-    all.chunk_by(|a, b| a.occurrence.date == b.occurrence.date)
-}
-
-fn day_of(scene: &Scene<'_>, day: &[Here<'_>], spot: &Spot<'_>) -> Value {
-    let Some(date) = day.first().map(|one| one.occurrence.date) else { return Value::none() };
-    record([
-        ("date", scene.date(date)),
-        ("is_today", spot.clock.is_day(date, spot.zone).into()),
-        (
-            "over_iso",
-            day.iter().map(|one| one.occurrence.over).max().map(|over| rfc3339(over, spot.zone)).into(),
-        ),
-        ("occurrences", list(day.iter().map(|one| one.value(scene, spot)))),
-    ])
+    record!([("days", list(shown)), ("lines", lines.into())])
 }
 
 fn shift(scene: &Scene<'_>, shift: &Shift, untitled: &str) -> Value {
     let words = scene.words;
     let except: Vec<String> = shift.except.iter().map(|day| words.date_medium(*day)).collect();
-    record([
+    record!([
         ("label", shift.label.as_deref().unwrap_or(untitled).into()),
         ("days", words.days(&shift.days).into()),
         ("hours", words.shift_hours(&shift.hours).into()),

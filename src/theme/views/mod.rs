@@ -20,7 +20,8 @@ mod timeline;
 mod value;
 mod week;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use jiff::civil::Date;
@@ -28,13 +29,13 @@ use tera::Value;
 
 use super::{Theme, Words};
 use crate::base::DocId;
-use crate::model::{Campaign, Card, Fact, LanguageId, Reader, Term, Texts};
+use crate::model::{Campaign, Card, Fact, Hours, LanguageId, Reader, Term, Texts};
 
 pub(super) use links::tone;
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use print::print;
 pub(super) use release::text as statement_text;
-pub(super) use value::record;
+pub(super) use value::of_fields as record;
 
 /// Where views are kept that several pages of one site share. It holds for one state of the site.
 #[derive(Debug, Default)]
@@ -43,8 +44,9 @@ pub(super) struct Views {
     plain: Vec<Cell>,
     full: Vec<Cell>,
     shared: Vec<[Cell; Shared::COUNT]>,
-    /// Each language's days: many documents show the same few. They depend on the words alone.
-    dates: Vec<RwLock<BTreeMap<Date, Value>>>,
+    /// Each language's days and hours: many documents show the same few. They depend on the words alone.
+    dates: Vec<Said<Date, Value>>,
+    hours: Vec<Said<Hours, String>>,
     /// The addresses of each language's Atom feed, JSON feed, manifest and calendar, below the site's root.
     feeds: Vec<[String; 4]>,
     /// The fields that any page asks for, of whatever it may be; `None` where that can't be told.
@@ -78,6 +80,9 @@ impl Shared {
     const COUNT: usize = 18;
 }
 
+/// How things are said in a language.
+type Said<K, V> = RwLock<HashMap<K, V>>;
+
 type Cell = OnceLock<Watched<Value>>;
 
 /// Something, the facts that it was made of, and how long it holds.
@@ -96,7 +101,8 @@ impl Views {
             plain: cells(),
             full: cells(),
             shared: feeds.iter().map(|_| Default::default()).collect(),
-            dates: feeds.iter().map(|_| RwLock::default()).collect(),
+            dates: feeds.iter().map(|_| Said::default()).collect(),
+            hours: feeds.iter().map(|_| Said::default()).collect(),
             feeds,
             asked_for,
         }
@@ -193,13 +199,24 @@ impl<'a> Scene<'a> {
 
     /// A day.
     pub(super) fn date(&self, date: Date) -> Value {
-        let make = || dates::date(self.words, date);
-        let Some(kept) = self.views.dates.get(self.language.index()) else { return make() };
-        if let Some(value) = kept.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+        let said = self.views.dates.get(self.language.index());
+        Self::said(said, date, || dates::date(self.words, date))
+    }
+
+    /// Hours: “6 a.m.–2 p.m.”.
+    fn hours(&self, hours: Hours) -> String {
+        let said = self.views.hours.get(self.language.index());
+        Self::said(said, hours, || self.words.hours(&hours))
+    }
+
+    /// What is said of something, from where that is kept, or made and put there.
+    fn said<K: Eq + Hash, V: Clone>(said: Option<&Said<K, V>>, key: K, make: impl FnOnce() -> V) -> V {
+        let Some(said) = said else { return make() };
+        if let Some(value) = said.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return value.clone();
         }
         let value = make();
-        kept.write().unwrap_or_else(PoisonError::into_inner).insert(date, value.clone());
+        said.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
         value
     }
 

@@ -11,7 +11,7 @@ use crate::model::{
     Clock, Hours, Location, LocationType, Occurrence, OccurrenceKind, OccurrenceStatus, ShiftHours, Speaker,
     State,
 };
-use crate::theme::{Words, rfc3339};
+use crate::theme::rfc3339;
 
 /// Where occurrences take place, and how the moment stands there.
 #[derive(Clone)]
@@ -59,11 +59,12 @@ impl<'a> Spot<'a> {
     }
 
     /// Hours here: “10 p.m.–6 a.m.”, or “10 p.m.–6 a.m. (Eastern Time)” among those of other places.
-    fn hours(&self, words: &Words, hours: &ShiftHours) -> String {
-        let text = words.shift_hours(hours);
-        match (&self.zone_label, hours) {
-            (Some(label), ShiftHours::Known(_)) => format!("{text} ({label})"),
-            _ => text,
+    fn hours(&self, scene: &Scene<'_>, hours: &ShiftHours) -> String {
+        let ShiftHours::Known(known) = hours else { return scene.words.shift_hours(hours) };
+        let text = scene.hours(*known);
+        match &self.zone_label {
+            Some(label) => format!("{text} ({label})"),
+            None => text,
         }
     }
 
@@ -120,11 +121,11 @@ impl Scene<'_> {
             OccurrenceKind::Shift => "shift",
             OccurrenceKind::Event => "event",
         };
-        record([
+        record!([
             ("title", occurrence.title.as_deref().unwrap_or(spot.untitled).into()),
             ("kind", kind.into()),
             ("date", self.date(occurrence.date)),
-            ("hours", spot.hours(self.words, &occurrence.hours).into()),
+            ("hours", spot.hours(self, &occurrence.hours).into()),
             ("start_iso", iso(occurrence.start)),
             ("end_iso", iso(occurrence.end)),
             ("over_iso", iso(Some(occurrence.over))),
@@ -156,7 +157,7 @@ impl Scene<'_> {
             let moved = day.iter().any(|one| matches!(one.status, OccurrenceStatus::Moved(_)));
             return self.words.get(if moved { "moved" } else { "cancelled" }).to_owned();
         }
-        let texts: Vec<String> = hours.iter().map(|hours| spot.hours(self.words, hours)).collect();
+        let texts: Vec<String> = hours.iter().map(|hours| spot.hours(self, hours)).collect();
         texts.join(", ")
     }
 }

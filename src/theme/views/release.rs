@@ -8,7 +8,7 @@ use super::value::list;
 use super::{Scene, card};
 use crate::base::url::encode_query;
 use crate::model::{Card, Contact, Prose as Text, Side, Speaker, Statement, StatementType};
-use crate::theme::as_text::{as_text, wrapped};
+use crate::theme::as_text::{as_text, wrap, wrapped};
 use crate::theme::prose::{Prose, Urls};
 
 /// What ends a release, as agencies write it.
@@ -114,13 +114,13 @@ impl Release<'_> {
     }
 
     fn lines(&mut self, text: &str, first: &str, rest: &str) {
-        self.out.push_str(&wrapped(text, first, rest));
+        wrap(text, first, rest, &mut self.out);
         self.out.push('\n');
     }
 
     /// A line under the block before.
     fn underline(&mut self, text: &str) {
-        let longest = wrapped(text, "", "").lines().map(|line| line.chars().count()).max();
+        let longest = wrapped(text).lines().map(|line| line.chars().count()).max();
         self.out.push_str(&"=".repeat(longest.unwrap_or_default()));
         self.out.push('\n');
     }

@@ -6,7 +6,7 @@ use tera::Value;
 use super::value::{Fields, fields, html, list, record};
 use super::{Scene, dates, links};
 use crate::base::DocId;
-use crate::model::{Card, Details, LinkedEvent, Timeline, When};
+use crate::model::{Beside, Card, Details, LinkedEvent, Timeline, When};
 use crate::theme::prose::{Prose, Urls};
 
 /// Further away than these, days are not counted.
@@ -14,7 +14,17 @@ const MOST_COUNTED: i64 = 400;
 
 /// The fields of a timeline's page.
 pub(super) fn fields(scene: &Scene<'_>, card: &Card, timeline: &Timeline) -> Fields {
-    fields![scene; ("events", events(scene, card, timeline))]
+    fields![scene;
+        ("events", events(scene, card, timeline)),
+        ("json_url", json_url(scene, card).into()),
+    ]
+}
+
+/// Where the entries stand as JSON, where they do.
+fn json_url(scene: &Scene<'_>, card: &Card) -> Option<String> {
+    let has = scene.campaign.has(Beside::Timelines) && !card.unpublished;
+    let out = Timeline::json_of(&card.route).filter(|_| has)?;
+    Some(scene.url(&out))
 }
 
 /// The events of a timeline, earliest first. Cards within them are plain ones.
@@ -43,7 +53,7 @@ fn one(scene: &Scene<'_>, card: &Card, timeline: &Timeline, event: &LinkedEvent,
         .as_ref()
         .map(|text| html(&Prose::new(*scene, Some(card.id), Urls::Elsewhere).render(text)));
     let plain = |id: Option<DocId>| id.map_or_else(Value::none, |id| scene.plain_card(scene.version(id)));
-    record([
+    record!([
         ("date", date),
         ("date_text", date_text.into()),
         ("title", event.title.as_str().into()),

@@ -63,7 +63,7 @@ fn every_kind_of_page_has_its_fields() {
         (document(STRIKE), "statement", STATEMENT),
         (document(FONTANA), "location", LOCATION),
         (document(RALLY), "event", EVENT),
-        (document(TIMELINE), "timeline", "events"),
+        (document(TIMELINE), "timeline", "events json_url"),
         (document(ABOUT), "page", ""),
         (list(EN, Kind::Statement), "statements", ""),
         (list(EN, Kind::Location), "locations", "prints"),

@@ -1,8 +1,8 @@
 //! QR codes as paths.
 
-use std::fmt::Write as _;
+mod mask;
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// How wide the quiet zone is on each side, in modules (ISO/IEC 18004 §6.3.8).
 const QUIET: i32 = 4;
@@ -17,25 +17,62 @@ pub(super) struct Qr {
 /// The code of a text; `None` where that is longer than any code can hold. It can be read while up to a seventh of it is
 /// torn or dirty (level M).
 pub(super) fn code(text: &str) -> Option<Qr> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let segments = QrSegment::make_segments(text);
+    let encoded = |mask| {
+        let (least, most) = (Version::MIN, Version::MAX);
+        QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, least, most, mask, true).ok()
+    };
+    let first = encoded(Some(Mask::new(0)))?;
+    if first.size() > mask::MOST {
+        let code = encoded(None)?;
+        return Some(drawn(code.size(), |x, y| code.get_module(x, y)));
+    }
+    let modules = mask::best(&first);
+    Some(drawn(first.size(), |x, y| modules.is_dark(x, y)))
+}
+
+/// A code of so many modules in a row.
+fn drawn(size: i32, is_dark: impl Fn(i32, i32) -> bool) -> Qr {
     let mut path = String::new();
-    for y in 0..code.size() {
+    for y in 0..size {
         // Each run of dark modules is a stroke along their middle, and begins where the last one ended.
         let (mut x, mut end) = (0, None);
-        while x < code.size() {
-            let long = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
-            let long = i32::try_from(long).unwrap_or_default();
-            if long > 0 {
-                let _infallible = match end {
-                    None => write!(path, "M{} {}.5h{long}", x + QUIET, y + QUIET),
-                    Some(end) => write!(path, "m{} 0h{long}", x - end),
-                };
-                end = Some(x + long);
+        while x < size {
+            if !is_dark(x, y) {
+                x += 1;
+                continue;
             }
-            x += long + 1;
+            let start = x;
+            while x < size && is_dark(x, y) {
+                x += 1;
+            }
+            match end {
+                None => {
+                    put(&mut path, 'M', start + QUIET);
+                    put(&mut path, ' ', y + QUIET);
+                    path.push_str(".5");
+                }
+                Some(end) => {
+                    put(&mut path, 'm', start - end);
+                    path.push_str(" 0");
+                }
+            }
+            put(&mut path, 'h', x - start);
+            end = Some(x);
         }
     }
-    Some(Qr { path, size: code.size() + 2 * QUIET })
+    Qr { path, size: size + 2 * QUIET }
+}
+
+/// Adds a letter of a path, and a number below a thousand: a code of the largest version is 177 modules wide.
+fn put(path: &mut String, letter: char, number: i32) {
+    path.push(letter);
+    let number = number.unsigned_abs();
+    for unit in [100, 10, 1] {
+        if number >= unit || unit == 1 {
+            path.extend(char::from_digit(number / unit % 10, 10));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -69,6 +106,8 @@ mod tests {
             assert_eq!(grids.len(), 1, "no code is seen");
             assert_eq!(grids[0].decode().unwrap().1, text);
         }
+        let large = code(&"x".repeat(500)).unwrap();
+        assert!(large.size > mask::MOST + 2 * QUIET && large.path.starts_with("M4 4.5h7"));
         assert!(code(&"x".repeat(5000)).is_none());
     }
 }
