@@ -167,8 +167,14 @@ fn finders_of<const LENGTH: u32>(dark: u128) -> Option<u32> {
 }
 
 /// Where so many ones in a row begin.
+#[inline]
 fn run(bits: u128, length: u32) -> u128 {
-    (1..length).fold(bits, |run, far| run & bits >> far)
+    let (mut run, mut long) = (bits, 1);
+    while long * 2 <= length {
+        run &= run >> long;
+        long *= 2;
+    }
+    run & run >> (length - long)
 }
 
 #[cfg(test)]

@@ -19,14 +19,14 @@ impl Scene<'_> {
         let (campaign, texts) = (self.campaign, self.texts);
         let (_, record_only) = self.reader.phase();
         let year = || self.reader.clock().year(&campaign.zone);
-        let zone = record!([
+        let zone = record([
             ("name", campaign.zone_name.as_str().into()),
             ("label", self.words.zone_label(&campaign.zone_name, &campaign.zone, year).into()),
         ]);
         let alerts = texts.alerts.iter().map(|alert| {
             let url = alert.to.as_ref().map(|to| self.destination(to));
             let external = url.as_deref().is_some_and(|url| url.starts_with("http"));
-            record!([
+            record([
                 ("text", alert.text.as_str().into()),
                 ("url", text(url.as_deref())),
                 ("external", external.into()),
@@ -35,9 +35,9 @@ impl Scene<'_> {
         let action =
             texts.action.as_ref().map(|action| links::link(&action.label, &self.destination(&action.to)));
         let employers = texts.employers.iter().map(|employer| {
-            record!([("name", employer.name.as_str().into()), ("short", text(employer.short.as_deref()))])
+            record([("name", employer.name.as_str().into()), ("short", text(employer.short.as_deref()))])
         });
-        record!([
+        record([
             ("title", texts.title.as_str().into()),
             ("tagline", text(texts.tagline.as_deref())),
             ("url", campaign.base.absolute(&campaign.language_prefix(self.language)).into()),
@@ -57,7 +57,7 @@ impl Scene<'_> {
     }
 
     fn union(&self, union: &Union) -> Value {
-        record!([
+        record([
             ("name", union.name.as_str().into()),
             ("short", text(union.short.as_deref())),
             ("local", text(union.local.as_deref())),
@@ -75,7 +75,7 @@ impl Scene<'_> {
         let since = (!record_only).then(days);
         let day = since.map(|since| since + 1).filter(|_| phase.name.pickets());
         let name = phase.name.word();
-        record!([
+        record([
             ("name", name.into()),
             ("label", self.words.get(&format!("phase_{name}")).into()),
             ("since", dates::when(self.words, phase.from, None).0),
@@ -93,7 +93,7 @@ impl Scene<'_> {
             let current = all.filter(|notice| !clock.has_come(notice.until));
             list(current.map(|notice| {
                 let told = self.words.notice(notice, false);
-                record!([
+                record([
                     ("title", told.title.into()),
                     ("now", told.now.into()),
                     ("note", text(notice.note.as_deref())),
@@ -107,7 +107,7 @@ impl Scene<'_> {
     /// `language`.
     pub(in crate::theme) fn language_value(&self) -> Value {
         self.shared(Shared::Language, || {
-            record!([
+            record([
                 ("code", self.words.code().into()),
                 ("name", self.words.name().into()),
                 ("direction", self.words.direction().into()),
@@ -161,7 +161,7 @@ impl Scene<'_> {
             let address = |index: usize| addresses.map_or("", |addresses| addresses[index].as_str());
             let url = |index: usize| Value::from(self.campaign.base.local(address(index)));
             let calendar = links::calendar(&self.campaign.base, address(3));
-            record!([("atom", url(0)), ("json", url(1)), ("manifest", url(2)), ("calendar", calendar)])
+            record([("atom", url(0)), ("json", url(1)), ("manifest", url(2)), ("calendar", calendar)])
         })
     }
 

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::occurrence::{Spot, next, type_word};
-use super::value::{fields, list, of_fields, record, text, with};
+use super::value::{fields, list, record, text, with};
 use super::{Scene, dates, links, timeline};
 use crate::base::DocId;
 use crate::model::{Card, Details, Event, Issuer, LocationStatus, Occurrence, Side, StatementType, Venue};
@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
 
     fn make_plain(&self, card: &Card) -> Value {
         let details = self.details(card);
-        of_fields(fields![self, shows;
+        record(fields![self, shows;
             ("kind", card.kind().name().into()),
             ("title", card.title.as_str().into()),
             ("url", self.url(&card.route).into()),
@@ -129,7 +129,7 @@ impl<'a> Scene<'a> {
     /// Who speaks; the union where nobody else is named.
     pub(super) fn issuer(&self, issuer: Option<&Issuer>) -> Value {
         let named =
-            |name: &str, side: Side| record!([("name", name.into()), ("side", side_name(side).into())]);
+            |name: &str, side: Side| record([("name", name.into()), ("side", side_name(side).into())]);
         match issuer {
             Some(issuer) => named(&issuer.name, issuer.side),
             None => {

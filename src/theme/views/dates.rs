@@ -11,7 +11,7 @@ use crate::theme::{Words, rfc3339};
 
 /// A day.
 pub(super) fn date(words: &Words, date: Date) -> Value {
-    record!([
+    record([
         ("iso", date.to_string().into()),
         ("long", words.date_long(date).into()),
         ("medium", words.date_medium(date).into()),
@@ -58,7 +58,7 @@ pub(super) fn when(words: &Words, from: When, to: Option<When>) -> (Value, Strin
 }
 
 fn spelled(iso: &str, text: &str, weekday: &str, year: i16) -> Value {
-    record!([
+    record([
         ("iso", iso.into()),
         ("long", text.into()),
         ("medium", text.into()),
@@ -76,7 +76,7 @@ pub(super) fn between(from: Date, to: Date) -> i64 {
 /// A moment.
 pub(super) fn moment(words: &Words, moment: Timestamp, zone: &TimeZone) -> Value {
     let civil = zone.to_datetime(moment);
-    record!([
+    record([
         ("iso", rfc3339(moment, zone).into()),
         ("text", words.moment(moment, zone).into()),
         ("date", date(words, civil.date())),

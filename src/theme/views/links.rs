@@ -15,7 +15,7 @@ use crate::theme::address::Address;
 /// A link.
 pub(super) fn link(title: &str, url: &str) -> Value {
     let external = url.starts_with("https:") || url.starts_with("http:");
-    record!([("title", title.into()), ("url", url.into()), ("external", external.into())])
+    record([("title", title.into()), ("url", url.into()), ("external", external.into())])
 }
 
 /// A source of facts.
@@ -36,7 +36,7 @@ pub(super) fn contact(contact: &Contact) -> Value {
         let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         format!("tel:{digits}")
     };
-    record!([
+    record([
         ("name", text(contact.name.as_deref())),
         ("role", text(contact.role.as_deref())),
         ("phone", text(contact.phone.as_deref())),
@@ -49,7 +49,7 @@ pub(super) fn contact(contact: &Contact) -> Value {
 /// A place on the earth.
 pub(super) fn coordinates(coordinates: Coordinates) -> Value {
     let (latitude, longitude) = (coordinates.latitude(), coordinates.longitude());
-    record!([
+    record([
         ("latitude", latitude.into()),
         ("longitude", longitude.into()),
         ("text", format!("{latitude}, {longitude}").into()),
@@ -60,7 +60,7 @@ pub(super) fn coordinates(coordinates: Coordinates) -> Value {
 pub(super) fn calendar(base: &BaseUrl, address: &str) -> Value {
     let whole = base.absolute(address);
     let subscribe = whole.split_once("://").map_or("", |(_, rest)| rest);
-    record!([("url", base.local(address).into()), ("subscribe", format!("webcal://{subscribe}").into())])
+    record([("url", base.local(address).into()), ("subscribe", format!("webcal://{subscribe}").into())])
 }
 
 impl Scene<'_> {
@@ -153,7 +153,7 @@ impl Scene<'_> {
     pub(super) fn picture(&self, picture: &Picture) -> Value {
         let size = |size: fn(crate::model::Dimensions) -> u32| picture.dimensions.map(size);
         let colour = self.reader.colour(picture);
-        record!([
+        record([
             ("url", self.url(picture.usual()).into()),
             ("srcset", text(self.source_set(picture).as_deref())),
             ("largest", self.url(&picture.out).into()),

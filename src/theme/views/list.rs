@@ -21,7 +21,7 @@ impl Scene<'_> {
             pages <= ALL_LINKED || *page == 1 || *page == pages || page.abs_diff(number) <= AROUND
         });
         let links = linked.map(|page| {
-            record!([("number", page.into()), ("url", url(page)), ("current", (page == number).into())])
+            record([("number", page.into()), ("url", url(page)), ("current", (page == number).into())])
         });
         let (year, tag) = match listing {
             Listing::Year { year, .. } => (Some(year.to_string()), None),
@@ -32,7 +32,7 @@ impl Scene<'_> {
             Listing::Year { .. } => Listing::Kind { kind: Kind::Statement, number: 1 },
             Listing::Kind { .. } | Listing::Tag { .. } => listing.at(1),
         };
-        record!([
+        record([
             ("items", self.cards(ids.iter().copied())),
             ("number", number.into()),
             ("of", pages.into()),
@@ -55,7 +55,7 @@ impl Scene<'_> {
         }
         list(self.reader.years(self.language).into_iter().map(|year| {
             let current = matches!(listing, Listing::Year { year: shown, .. } if *shown == year);
-            record!([
+            record([
                 ("year", year.to_string().into()),
                 ("url", self.list_url(&Listing::Year { year, number: 1 }).into()),
                 ("current", current.into()),

@@ -51,7 +51,7 @@ impl Scene<'_> {
                 let name = ids.first().and_then(region);
                 let number = first;
                 first += ids.len();
-                record!([
+                record([
                     ("name", text(name)),
                     ("first", number.into()),
                     ("locations", self.cards(ids.iter().copied())),

@@ -164,7 +164,7 @@ impl<'d, 'a> Day<'d, 'a> {
 
     fn make(&self, scene: &Scene<'_>, spot: &Spot<'_>) -> Value {
         let over = self.all.iter().map(|one| one.occurrence.over).max();
-        record!([
+        record([
             ("date", scene.date(self.date)),
             ("is_today", spot.clock.is_day(self.date, spot.zone).into()),
             ("over_iso", over.map(|over| rfc3339(over, spot.zone)).into()),
@@ -190,13 +190,13 @@ fn paper(scene: &Scene<'_>, ahead: &[Day<'_, '_>], spot: &Spot<'_>) -> Value {
         lines += day.all.len();
         shown.push(day.value(scene, spot));
     }
-    record!([("days", list(shown)), ("lines", lines.into())])
+    record([("days", list(shown)), ("lines", lines.into())])
 }
 
 fn shift(scene: &Scene<'_>, shift: &Shift, untitled: &str) -> Value {
     let words = scene.words;
     let except: Vec<String> = shift.except.iter().map(|day| words.date_medium(*day)).collect();
-    record!([
+    record([
         ("label", shift.label.as_deref().unwrap_or(untitled).into()),
         ("days", words.days(&shift.days).into()),
         ("hours", words.shift_hours(&shift.hours).into()),

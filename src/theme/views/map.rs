@@ -29,7 +29,7 @@ impl Scene<'_> {
 
 fn value(map: &Map, places: usize) -> Value {
     let base = &map.base;
-    record!([
+    record([
         ("places", places.into()),
         ("width", whole(map.width)),
         ("height", whole(map.height)),
@@ -85,7 +85,7 @@ fn dots(points: impl Iterator<Item = (f64, f64)>) -> String {
 
 fn labels(labels: &Labels) -> Value {
     list(labels.all.iter().map(|label| {
-        record!([
+        record([
             ("text", label.text.as_str().into()),
             ("x", whole(label.middle.0)),
             ("y", whole(label.middle.1 + labels.size * 0.36)),
@@ -94,7 +94,7 @@ fn labels(labels: &Labels) -> Value {
 }
 
 fn town(town: &Named) -> Value {
-    record!([
+    record([
         ("name", text(Some(town.name))),
         ("x", whole(town.text.0)),
         ("y", whole(town.text.1)),
@@ -108,7 +108,7 @@ fn scale(map: &Map, scale: Scale) -> Value {
         format!("M60 {}v{}h{}v{}", units(y + tick), units(-tick), units(long), units(tick))
     };
     let y = map.height - Map::FOOT / 2.0;
-    record!([
+    record([
         ("kilometres", scale.kilometres.into()),
         ("miles", scale.miles.into()),
         ("kilometres_end", whole(60.0 + scale.kilometres_long)),

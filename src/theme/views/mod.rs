@@ -35,7 +35,7 @@ pub(super) use links::tone;
 pub(super) use page::{Target, document, listing, not_found, redirect};
 pub(super) use print::print;
 pub(super) use release::text as statement_text;
-pub(super) use value::of_fields as record;
+pub(super) use value::record;
 
 /// Where views are kept that several pages of one site share. It holds for one state of the site.
 #[derive(Debug, Default)]

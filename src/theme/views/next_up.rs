@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use tera::Value;
 
 use super::occurrence::{Spot, state_name};
-use super::value::{Fields, list, of_fields, record};
+use super::value::{Fields, list, record};
 use super::{Scene, Shared};
 use crate::base::DocId;
 use crate::model::{Details, Kind, Occurrence, State};
@@ -47,10 +47,10 @@ impl<'a> Scene<'a> {
         days.sort_unstable();
         days.dedup();
         let Some((first, later)) = days.split_first() else { return Value::none() };
-        let following = later.iter().take(FOLLOWING).map(|day| of_fields(self.board(&all, *day)));
+        let following = later.iter().take(FOLLOWING).map(|day| record(self.board(&all, *day)));
         let mut board = self.board(&all, *first);
         board.extend([("later", (!later.is_empty()).into()), ("following", list(following))]);
-        of_fields(board)
+        record(board)
     }
 
     /// What is on on a day, by hours.
@@ -124,7 +124,7 @@ impl<'a> Scene<'a> {
             }
         }
         list(groups.into_iter().map(|group| {
-            record!([
+            record([
                 ("hours", group.hours),
                 ("title", group.title),
                 ("state", state_name(group.state).into()),

@@ -121,7 +121,7 @@ impl Scene<'_> {
             OccurrenceKind::Shift => "shift",
             OccurrenceKind::Event => "event",
         };
-        record!([
+        record([
             ("title", occurrence.title.as_deref().unwrap_or(spot.untitled).into()),
             ("kind", kind.into()),
             ("date", self.date(occurrence.date)),

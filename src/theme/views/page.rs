@@ -226,7 +226,7 @@ fn alternates(scene: &Scene<'_>, versions: &[(LanguageId, String)]) -> Value {
     let base = &scene.campaign.base;
     list(versions.iter().map(|(language, address)| {
         scene.reader.note(crate::model::Fact::Words(*language));
-        record!([
+        record([
             ("code", scene.code(*language).into()),
             ("name", scene.theme.words(*language).name().into()),
             ("url", base.local(address).into()),
@@ -252,7 +252,7 @@ fn social(scene: &Scene<'_>, title: &str, card: Option<OutPath>) -> Value {
         true => campaign.to_owned(),
         false => scene.words.fill("social_alt", &[("title", title), ("campaign", campaign)]),
     };
-    record!([
+    record([
         ("url", scene.campaign.base.absolute(&address).into()),
         ("alt", alt.into()),
         ("width", width.into()),

@@ -87,12 +87,12 @@ fn signs(scene: &Scene<'_>, size: SignSize) -> Target {
 fn sign(scene: &Scene<'_>, sign: &Sign, sheet: Sheet) -> Value {
     let room = sheet.height - 3.0 * sheet.margin - sheet.code;
     let setting = set(&sign.text, sheet.width - 2.0 * sheet.margin, room, sheet.margin);
-    let line = |(text, y): &(String, f64)| record!([("text", text.as_str().into()), ("y", (*y).into())]);
+    let line = |(text, y): &(String, f64)| record([("text", text.as_str().into()), ("y", (*y).into())]);
     let short = scene.short_to(&sign.to);
     let beside = sheet.width - 2.3 * sheet.margin - sheet.code;
     let text = short.get_from_path("text").and_then(Value::as_str).unwrap_or_default();
     let short_size = (beside / breadth(text)).min(sheet.width / 22.0).floor();
-    record!([
+    record([
         ("text", sign.text.as_str().into()),
         ("lines", list(setting.lines.iter().map(line))),
         ("size", setting.size.into()),
@@ -120,7 +120,7 @@ impl Sheet {
     }
 
     fn value(self, size: SignSize) -> Value {
-        record!([
+        record([
             ("name", size.name().into()),
             ("width", self.width.into()),
             ("height", self.height.into()),
@@ -133,8 +133,8 @@ impl Sheet {
 /// An address as it stands on paper: what one types, and the code of all of it.
 fn way(url: &str) -> Value {
     let text = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
-    let qr = qr::code(url).map(|code| record!([("path", code.path.into()), ("size", code.size.into())]));
-    record!([("text", text.into()), ("qr", qr.into()), ("url", url.into())])
+    let qr = qr::code(url).map(|code| record([("path", code.path.into()), ("size", code.size.into())]));
+    record([("text", text.into()), ("qr", qr.into()), ("url", url.into())])
 }
 
 impl Scene<'_> {

@@ -12,7 +12,7 @@ pub(super) fn fields(scene: &Scene<'_>, own: &Card, statement: &Statement) -> Fi
     let around = || scene.reader.neighbours(scene.language, own.id);
     let corrections = statement.corrections.iter().map(|correction| {
         let prose = Prose::new(*scene, Some(own.id), Urls::Page);
-        record!([("date", scene.date(correction.date)), ("text_html", html(&prose.render(&correction.text)))])
+        record([("date", scene.date(correction.date)), ("text_html", html(&prose.render(&correction.text)))])
     });
     fields![scene;
         ("date", scene.date(statement.date)),
@@ -42,7 +42,7 @@ fn text_url(scene: &Scene<'_>, own: &Card) -> Option<String> {
 }
 
 fn speaker(speaker: &Speaker) -> Value {
-    record!([
+    record([
         ("name", speaker.name.as_str().into()),
         ("role", text(speaker.role.as_deref())),
         ("side", speaker.side.map(card::side_name).into()),
@@ -53,7 +53,7 @@ fn speaker(speaker: &Speaker) -> Value {
 fn boilerplate(scene: &Scene<'_>, statement: &Statement) -> Value {
     list(abouts(scene, statement).map(|(union, about)| {
         let name = union.short.as_ref().unwrap_or(&union.name);
-        record!([("name", name.as_str().into()), ("about", about.into())])
+        record([("name", name.as_str().into()), ("about", about.into())])
     }))
 }
 

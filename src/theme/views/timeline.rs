@@ -53,7 +53,7 @@ fn one(scene: &Scene<'_>, card: &Card, timeline: &Timeline, event: &LinkedEvent,
         .as_ref()
         .map(|text| html(&Prose::new(*scene, Some(card.id), Urls::Elsewhere).render(text)));
     let plain = |id: Option<DocId>| id.map_or_else(Value::none, |id| scene.plain_card(scene.version(id)));
-    record!([
+    record([
         ("date", date),
         ("date_text", date_text.into()),
         ("title", event.title.as_str().into()),

@@ -1,9 +1,9 @@
 //! Small helpers to make template values.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 
+use tera::Value;
 use tera::value::Key;
-use tera::{Map, Value};
 
 /// The fields of a record. Absent values are `none`, never left out: a template's typo must be an error.
 pub(in crate::theme) type Fields = Vec<(&'static str, Value)>;
@@ -24,41 +24,22 @@ macro_rules! fields {
 }
 pub(super) use fields;
 
-/// A record of fields that are always the same ones.
-macro_rules! record {
-    ([$(($name:literal, $value:expr)),* $(,)?]) => {{
-        static SHAPE: $crate::theme::views::value::Shape =
-            $crate::theme::views::value::Shape::new(&[$($name),*]);
-        SHAPE.record([$($value),*])
-    }};
-}
-pub(super) use record;
-
-/// The names of a record's fields. A site has very many records of few shapes, and to copy a map of `none`s is much cheaper
-/// than to hash each name anew.
-pub(in crate::theme) struct Shape {
-    names: &'static [&'static str],
-    empty: OnceLock<Map>,
-}
-
-impl Shape {
-    pub(in crate::theme) const fn new(names: &'static [&'static str]) -> Shape {
-        Shape { names, empty: OnceLock::new() }
-    }
-
-    /// A record of this shape, its values in the order of the names.
-    pub(in crate::theme) fn record<const N: usize>(&self, values: [Value; N]) -> Value {
-        let none = || self.names.iter().map(|name| (Key::Str(name), Value::none())).collect();
-        let mut map = self.empty.get_or_init(none).clone();
-        map.values_mut().zip(values).for_each(|(place, value)| *place = value);
-        Value::from(map)
-    }
-}
-
 /// A record of fields.
-pub(in crate::theme) fn of_fields(fields: Fields) -> Value {
-    let map: Map = fields.into_iter().map(|(name, value)| (Key::Str(name), value)).collect();
-    Value::from(map)
+pub(in crate::theme) fn record(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let nth = |(index, (name, value))| (Nth(index, name), value);
+    let all: BTreeMap<Nth, Value> = fields.into_iter().enumerate().map(nth).collect();
+    Value::from(all)
+}
+
+/// The name of a record's field, in the order of the record. Tera makes a map of its own of whatever it is given, so that to
+/// hash names for ours would be to hash them twice.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Nth(usize, &'static str);
+
+impl From<Nth> for Key<'static> {
+    fn from(Nth(_, name): Nth) -> Key<'static> {
+        Key::Str(name)
+    }
 }
 
 /// A text, or `none`.

@@ -35,10 +35,10 @@ impl Scene<'_> {
             }
             let days = week.days().map(|day| {
                 let away = dates::between(today, day);
-                record!([("date", self.date(day)), ("away", away.into())])
+                record([("date", self.date(day)), ("away", away.into())])
             });
             let today_on = ids.iter().any(|id| !self.on(*id, today).is_empty());
-            record!([
+            record([
                 ("days", list(days)),
                 ("rows", list(rows.into_iter().map(|(row, _)| row))),
                 ("runs", runs.into()),
@@ -65,7 +65,7 @@ impl Scene<'_> {
         let cells: Vec<Value> = week.days().map(|day| self.cell(&self.on(id, day), location)).collect();
         let runs = self.runs(week, &cells);
         let count = runs.len();
-        let row = record!([
+        let row = record([
             ("location", self.full_card(id)),
             ("runs", list(runs)),
             ("cells", list(cells)),
@@ -85,7 +85,7 @@ impl Scene<'_> {
         });
         let value = |run: &[(Date, &Value)]| {
             let ((first, cell), (last, _)) = (run.first()?, run.last()?);
-            Some(record!([
+            Some(record([
                 ("first", self.date(*first)),
                 ("last", (first != last).then(|| self.date(*last)).into()),
                 ("hours", field(cell, "hours")),
@@ -107,7 +107,7 @@ impl Scene<'_> {
         let start = planned.iter().filter_map(|one| one.start).min();
         let over = planned.iter().map(|one| one.over).max();
         let iso = |moment: Option<_>| Value::from(moment.map(|moment| rfc3339(moment, spot.zone)));
-        record!([
+        record([
             ("hours", (!planned.is_empty()).then(|| self.hours_of_day(&planned, &spot)).into()),
             ("start_iso", iso(start)),
             ("over_iso", iso(over)),
