@@ -77,7 +77,7 @@ pub(super) struct Init {
     /// The time zone, such as America/Los_Angeles [default: this machine's]
     #[arg(long, value_name = "ZONE")]
     pub(super) time_zone: Option<String>,
-    /// The language to begin in: en, es or de
+    /// The language of the site: en, es or de; what is for its makers (README, comments) is in English
     #[arg(long, value_name = "CODE")]
     pub(super) language: Option<String>,
     /// Who publishes it [default: github-pages]

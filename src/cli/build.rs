@@ -14,7 +14,7 @@ use super::site::{Wanted, together};
 use super::{DONE, FINDINGS, Failure, moment, progress, watch};
 use crate::base::OutPath;
 use crate::diagnostics::{Checked, Finding, stops, text};
-use crate::disk::{Cache, Output, Published, ReadError, WriteError};
+use crate::disk::{self, Cache, Output, Published, ReadError, WriteError};
 use crate::engine::{Engine, Rendering};
 
 /// Builds the site, and swaps it in where nothing stops it.
@@ -32,10 +32,15 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
     clock.stage("parse and link");
     let stopped = stops(&read) || stops(engine.findings());
     let shown = shown(&wanted.root, &args.output);
+    let left = if disk::stands(&folder) {
+        format!("{shown} is as it was")
+    } else {
+        format!("there is no {shown} yet")
+    };
     let (rest, published) = if stopped {
         (progress::during(&engine, || engine.examine()), None)
     } else {
-        publish(&wanted.root, &engine, &output, &mut clock).map_err(|error| unpublished(error, &shown))?
+        publish(&wanted.root, &engine, &output, &mut clock).map_err(|error| unpublished(error, &left))?
     };
     let all = together(read, rest);
     clock.stage("publish");
@@ -43,7 +48,7 @@ pub(super) fn run(shared: &Shared, args: &Build) -> Result<u8, Failure> {
         Some(published) => {
             [vec![done(published, &shown, &clock, moment, &zone)], told(&engine, published, &all)].concat()
         }
-        None => vec![format!("{}. Nothing was published: {shown} is as it was.", text::summary(&all))],
+        None => vec![format!("{}. Nothing was published: {left}.", text::summary(&all))],
     };
     match Telling::of(&args.telling) {
         telling @ Telling::People(_) => {
@@ -92,14 +97,14 @@ fn publish(
 }
 
 /// Says of an error that it changed nothing, where that is so and known.
-fn unpublished(error: WriteError, shown: &str) -> Failure {
+fn unpublished(error: WriteError, left: &str) -> Failure {
     let changed_nothing =
         matches!(error, WriteError::Io { .. } | WriteError::Twice { .. } | WriteError::Incomplete);
     let failure = Failure::from(error);
     if !changed_nothing {
         return failure;
     }
-    Failure { says: format!("{}. Nothing was published: {shown} is as it was", failure.says), ..failure }
+    Failure { says: format!("{}. Nothing was published: {left}", failure.says), ..failure }
 }
 
 /// Forgets photos that are gone, and cards that are not those of now.

@@ -133,6 +133,19 @@ mod tests {
         assert_eq!(chapter(1), None);
     }
 
+    /// One is read by itself: “Likewise.” says nothing to who asks about this code alone.
+    #[test]
+    fn each_chapter_says_something_by_itself() {
+        for (code, _) in titles() {
+            let words = chapter(code).unwrap().words;
+            let words = words.strip_prefix("A warning").unwrap_or(&words);
+            let number = words.split_whitespace().count();
+            let leans = ["With the nearest", "Likewise", "To a ", "On the same"];
+            assert!(number > 3, "HB{code:04}: {words}");
+            assert!(!leans.iter().any(|start| words.starts_with(start)), "HB{code:04}: {words}");
+        }
+    }
+
     #[test]
     fn all_chapters_are_listed_once() {
         let titles = titles();

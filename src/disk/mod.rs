@@ -50,6 +50,11 @@ pub use staging::{Published, Staging};
 pub use watch::{Eyes, Stopper, Watch, Woken};
 pub use write::Output;
 
+/// Whether a file stands at a path; for telling where a folder was meant.
+pub fn is_file(path: &std::path::Path) -> bool {
+    path.is_file()
+}
+
 /// Whether something stands at a path; for finding a campaign's folder.
 pub fn stands(path: &std::path::Path) -> bool {
     path.exists()

@@ -103,16 +103,17 @@ impl Planner<'_> {
             match (until, planned.everywhere) {
                 (Some(until), Some(everywhere)) => self.told.met.push((everywhere, until)),
                 (Some(until), None) => self.told.struck.push((index, until)),
-                (None, _) if planned.strict => self.tell_unmet(planned),
+                (None, _) if planned.strict => self.tell_unmet(planned, plan),
                 (None, _) => {}
             }
         }
     }
 
-    fn tell_unmet(&mut self, planned: &Planned<'_>) {
+    fn tell_unmet(&mut self, planned: &Planned<'_>, plan: &Plan) {
         let title = self.one.common.title.clone().unwrap_or_default();
         let day = planned.change.dates.first.to_string();
-        self.tell(finding::change_without_shift(planned.place.clone(), &day, &title));
+        let again = plan.occurrences.iter().any(|one| self.concerns(planned.change, one));
+        self.tell(finding::change_without_shift(planned.place.clone(), &day, &title, again));
     }
 
     /// Applies one change. When all that it struck and moved is over, where it met anything.
@@ -153,11 +154,16 @@ impl Planner<'_> {
 
     /// Whether a change strikes an occurrence that still stands.
     fn strikes(&self, change: &Change<String>, one: &Occurrence) -> bool {
+        one.status == OccurrenceStatus::Planned && self.concerns(change, one)
+    }
+
+    /// Whether a change is about an occurrence.
+    fn concerns(&self, change: &Change<String>, one: &Occurrence) -> bool {
         let named = match &change.title {
             Some(title) => one.kind == OccurrenceKind::Event && self.is_called(one, title),
             None => self.one.kind() == Kind::Event || one.kind == OccurrenceKind::Shift,
         };
-        change.dates.contains(one.date) && one.status == OccurrenceStatus::Planned && named
+        change.dates.contains(one.date) && named
     }
 
     /// Whether an event bears a title: its own, or that of the original whose changes a translation inherits.

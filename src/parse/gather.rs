@@ -10,7 +10,7 @@ use super::coordinates::{self, CoordinatesError};
 use super::markdown::{self, Origin};
 use super::raw::{Many, RawImage, RawRange, RawSource, TextOr};
 use super::way::Way;
-use super::{ImageField, contacts, dates, hours, told};
+use super::{ImageField, contacts, dates, hours, told, zones};
 use crate::base::url::{Scheme, is_private, scheme};
 use crate::base::{FieldPath, LanguageTag, Slug, SourcePath};
 use crate::diagnostics::{self, Edit, Finding, Place, finding, nearest};
@@ -259,9 +259,8 @@ impl<'a> Gather<'a> {
         match TimeZone::get(&name) {
             Ok(zone) => Some((zone, name)),
             Err(_) => {
-                let known: Vec<String> = jiff::tz::db().available().map(|known| known.to_string()).collect();
-                let near = nearest_zone(&name, &known);
-                self.tell(finding::unknown_time_zone(self.place(at), &name, near));
+                let near = zones::nearest(&name);
+                self.tell(finding::unknown_time_zone(self.place(at), &name, near.as_deref()));
                 None
             }
         }
@@ -359,26 +358,4 @@ fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     host.strip_prefix("www.").unwrap_or(host).to_owned()
-}
-
-/// What people call the zones of the United States and of Central Europe, which the database of zones does not know or,
-/// worse, knows as something else.
-const SPOKEN: [(&[&str], &str); 7] = [
-    (&["pst", "pdt", "pt", "pacific", "pacific_time"], "America/Los_Angeles"),
-    (&["mst", "mdt", "mt", "mountain", "mountain_time"], "America/Denver"),
-    (&["cst", "cdt", "ct", "central", "central_time"], "America/Chicago"),
-    (&["est", "edt", "et", "eastern", "eastern_time"], "America/New_York"),
-    (&["akst", "akdt", "alaska"], "America/Anchorage"),
-    (&["hst", "hawaii"], "Pacific/Honolulu"),
-    (&["mez", "mesz", "cet", "cest"], "Europe/Berlin"),
-];
-
-/// The zone that was meant: a near name, or one that ends in the city that was typed.
-fn nearest_zone<'k>(name: &str, known: &'k [String]) -> Option<&'k str> {
-    let city = name.replace(' ', "_").to_lowercase();
-    if let Some((_, zone)) = SPOKEN.iter().find(|(spoken, _)| spoken.contains(&city.as_str())) {
-        return Some(zone);
-    }
-    let ends = known.iter().find(|zone| zone.to_lowercase().rsplit('/').next() == Some(city.as_str()));
-    ends.map(String::as_str).or_else(|| nearest::nearest(name, known.iter().map(String::as_str)))
 }

@@ -24,6 +24,7 @@ mod told;
 mod way;
 mod words;
 mod yaml;
+pub mod zones;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

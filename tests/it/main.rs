@@ -51,3 +51,4 @@ mod walk;
 mod watch;
 #[cfg(unix)]
 mod whole;
+mod workflows;

@@ -16,25 +16,32 @@ impl Asker {
     }
 
     /// A value: what was typed on the command line, else the answer to a question, else what is usual. An answer that cannot
-    /// be is asked for again; on the command line it is wrong usage.
+    /// be is asked for again; on the command line, behind `option`, it is wrong usage.
     pub(super) fn value<T>(
         &self,
-        typed: Option<&str>,
+        (option, typed): (&str, Option<&str>),
         question: &str,
         usual: &str,
-        read: impl Fn(&str) -> Result<T, &'static str>,
+        read: impl Fn(&str) -> Result<T, String>,
     ) -> Result<T, Failure> {
-        let wrong = |text: &str, why: &str| Failure::usage(format!("“{text}” will not do"), why);
+        let wrong = |text: &str, why: &str| {
+            Failure::usage(format!("“{}” will not do for {option}", text.escape_debug()), why)
+        };
+        // What cannot be seen was not meant, and would stand in files and on the terminal.
+        let read = |text: &str| match text.chars().any(char::is_control) {
+            true => Err("it holds something that cannot be seen, such as the end of a line".to_owned()),
+            false => read(text),
+        };
         if let Some(typed) = typed {
-            return read(typed).map_err(|why| wrong(typed, why));
+            return read(typed).map_err(|why| wrong(typed, &why));
         }
         while let Some(answer) = self.ask(question, usual) {
             match read(&answer) {
                 Ok(value) => return Ok(value),
-                Err(why) => report::say(&format!("“{answer}” will not do: {why}")),
+                Err(why) => report::say(&format!("“{}” will not do: {why}", answer.escape_debug())),
             }
         }
-        read(usual).map_err(|why| wrong(usual, why))
+        read(usual).map_err(|why| wrong(usual, &why))
     }
 
     /// An answer; what is usual where it is empty, and nothing where nobody can be asked or nobody answers any more.

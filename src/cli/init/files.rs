@@ -10,6 +10,10 @@ use crate::theme::fill;
 /// The address that is written where none is known.
 pub(super) const NOWHERE: &str = "https://our-campaign.example/";
 
+/// What git leaves out.
+pub(super) const IGNORE: &str = ".gitignore";
+pub(super) const IGNORED: &str = include_str!("editor/gitignore");
+
 /// The languages in which a campaign can begin: those of the default theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
@@ -95,15 +99,15 @@ pub(super) fn files(plan: &Plan, today: Date) -> Vec<(SourcePath, String)> {
         content("statements/", (&statement.0, statement.1)),
         content("timelines/", words.timeline),
         content("locations/", words.location),
-        ("README.md".to_owned(), include_str!("README.md")),
-        (".gitignore".to_owned(), include_str!("editor/gitignore")),
+        (plan.readme.to_owned(), include_str!("README.md")),
+        (IGNORE.to_owned(), IGNORED),
         (".vscode/tasks.json".to_owned(), include_str!("editor/tasks.json")),
         (".vscode/settings.json".to_owned(), include_str!("editor/settings.json")),
         (".vscode/extensions.json".to_owned(), include_str!("editor/extensions.json")),
     ];
     let mut made: Vec<(String, String)> =
         files.into_iter().map(|(path, text)| (path, filled(text, plan, today))).collect();
-    made.extend(hosts::files(plan.host));
+    made.extend(hosts::files(plan.host, plan.readme));
     let schemas = [("campaign", SchemaOf::Campaign), ("media", SchemaOf::Media)];
     made.extend(
         schemas.map(|(name, of)| (format!(".vscode/handbill-{name}.json"), format!("{:#}\n", schema(of)))),
@@ -116,7 +120,12 @@ pub(super) fn files(plan: &Plan, today: Date) -> Vec<(SourcePath, String)> {
 fn filled(text: &str, plan: &Plan, today: Date) -> String {
     let mut text = text
         .replace("{publishing}\n", &hosts::publishing(plan.host))
+        .replace("{workflow}", plan.host.workflow())
+        .replace("{version}", env!("CARGO_PKG_VERSION"))
+        .replace("{about}", plan.language.words().about.0)
+        .replace("{gate}", plan.language.words().location.0)
         .replace("{date}", &today.to_string())
+        .replace("{tomorrow}", &today.tomorrow().unwrap_or(today).to_string())
         .replace("{language}", plan.language.words().code)
         .replace("{time_zone}", &plan.time_zone)
         .replace("{base_url}", &plan.base_url);

@@ -26,9 +26,23 @@ const PROGRAMS: [(&str, &str); 4] = [
 
 impl Host {
     /// A host by its name.
-    pub(super) fn parse(name: &str) -> Result<Host, &'static str> {
-        <Host as clap::ValueEnum>::from_str(name.trim(), true)
-            .map_err(|_| "it can be github-pages, gitlab-pages, cloudflare-pages, netlify, s3 or rsync")
+    pub(super) fn parse(name: &str) -> Result<Host, String> {
+        <Host as clap::ValueEnum>::from_str(name.trim(), true).map_err(|_| {
+            "it can be github-pages, gitlab-pages, cloudflare-pages, netlify, s3 or rsync".to_owned()
+        })
+    }
+
+    /// Its name on the command line.
+    pub(super) fn name(self) -> String {
+        clap::ValueEnum::to_possible_value(&self).map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// The file that publishes.
+    pub(super) fn workflow(self) -> &'static str {
+        match self {
+            Host::GitlabPages => ".gitlab-ci.yml",
+            _ => ".github/workflows/site.yml",
+        }
     }
 
     /// What the workflow of GitHub has of its own: where and as whom the last job runs, and how it publishes. GitLab has a
@@ -46,15 +60,16 @@ impl Host {
     }
 }
 
-/// The files of a host, by their paths.
-pub(super) fn files(host: Host) -> Vec<(String, String)> {
+/// The files of a host, by their paths. What is missing there is told with the name of the README that explains it.
+pub(super) fn files(host: Host, readme: &str) -> Vec<(String, String)> {
+    let path = host.workflow().to_owned();
     let Some((environment, deploy)) = host.fragment() else {
-        return vec![(".gitlab-ci.yml".to_owned(), pinned(include_str!("hosts/gitlab.yml")))];
+        return vec![(path, pinned(include_str!("hosts/gitlab.yml")))];
     };
     let workflow = include_str!("hosts/github.yml");
     let workflow = workflow.replace("{environment}\n", environment).replace("{deploy}\n", deploy);
     vec![
-        (".github/workflows/site.yml".to_owned(), pinned(&workflow)),
+        (path, pinned(&workflow).replace("{readme}", readme)),
         (".github/dependabot.yml".to_owned(), include_str!("hosts/dependabot.yml").to_owned()),
     ]
 }
@@ -74,5 +89,11 @@ pub(super) fn publishing(host: Host) -> String {
         Host::S3 => include_str!("hosts/s3.md"),
         Host::Rsync => include_str!("hosts/rsync.md"),
     };
+    let private = match host {
+        Host::GithubPages => include_str!("hosts/private-pages.md"),
+        _ => include_str!("hosts/private.md"),
+    };
     text.replace("{github}\n", include_str!("hosts/github.md"))
+        .replace("{private}\n", private)
+        .replace("{workflow}", host.workflow())
 }

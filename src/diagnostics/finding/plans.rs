@@ -3,15 +3,20 @@
 use super::{did_you_mean, error, warning};
 use crate::diagnostics::{Finding, Place};
 
-/// A change of plan on a day without a shift.
-pub fn change_without_shift(place: Place, day: &str, location: &str) -> Finding {
-    error(
-        412,
-        place,
-        format!("nothing is planned at “{location}” on {day}, so nothing can change"),
-        "this change",
-    )
-    .cure("correct the date, or delete the change")
+/// A change of plan on a day without a shift, or (`again`) on one whose shifts another change has taken away.
+pub fn change_without_shift(place: Place, day: &str, location: &str, again: bool) -> Finding {
+    let (says, cure) = if again {
+        (
+            format!("another change has cancelled or moved what was planned at “{location}” on {day}"),
+            "keep one of the two: a day has one change",
+        )
+    } else {
+        (
+            format!("nothing is planned at “{location}” on {day}, so nothing can change"),
+            "correct the date, or delete the change",
+        )
+    };
+    error(412, place, says, "this change").cure(cure)
 }
 
 /// A shift that is cut because its site joins later or leaves earlier.

@@ -148,8 +148,14 @@ pub fn slug_taken(place: Place, slug: &str, other: Place) -> Finding {
 
 /// A name that several documents have, so that a link can't tell which is meant.
 pub fn ambiguous_slug(place: Place, slug: &str, choices_: &[&str]) -> Finding {
-    error(409, place, format!("several documents are called “{slug}”"), "this name")
-        .cure(format!("write {}", choices(choices_.iter().copied(), 6)))
+    let mut different = choices_.to_vec();
+    different.sort_unstable();
+    different.dedup();
+    let cure = match different.as_slice() {
+        [_] => "give one of them another file name, or a “slug:” of its own".to_owned(),
+        several => format!("write {}", choices(several.iter().copied(), 6)),
+    };
+    error(409, place, format!("several documents are called “{slug}”"), "this name").cure(cure)
 }
 
 /// `name.es.md` without `name.md`.
