@@ -126,7 +126,8 @@ fn read(raw: RawCampaign, gather: &Gather<'_>, language: Option<LanguageTag>) ->
         }),
         signs: raw.signs.map(|list| signs(gather, list, language.is_none())),
         leave_out: raw.leave_out.map(|list| {
-            let at = |index| gather.item(&of("leave_out"), &list, index);
+            let listed = of("leave_out");
+            let at = |index| gather.item(&listed, &list, index);
             let choice = |(index, text): (usize, &String)| {
                 gather.choice(&at(index), "part to leave out", Some(text.clone()), &Beside::ALL)
             };
