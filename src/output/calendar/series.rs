@@ -209,11 +209,16 @@ impl<'a> Line<'a> {
         Some(Rule { pattern: self.pattern, first: at(first), length, until, except: gaps.map(at).collect() })
     }
 
-    /// The days of the pattern between two days.
+    /// The days of the pattern between two days, as far as it counts how many they are.
     fn between(&self, first: Date, last: Date) -> Vec<Date> {
-        let days = DateRange { first, last }.days();
-        let inner = days.filter(|day| *day != first && *day != last && self.pattern.contains(day.weekday()));
-        inner.take(MOST_LEFT_OUT + 1).collect()
+        let (mut day, mut weekday) = (first, first.weekday());
+        let inner = std::iter::from_fn(|| {
+            // To go on by one is cheaper than to ask each day for its place in the week.
+            (day, weekday) = (day.tomorrow().ok()?, weekday.next());
+            (day < last).then_some((day, weekday))
+        });
+        let of_pattern = inner.filter(|(_, weekday)| self.pattern.contains(*weekday));
+        of_pattern.map(|(day, _)| day).take(MOST_LEFT_OUT + 1).collect()
     }
 }
 
