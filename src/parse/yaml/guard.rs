@@ -93,3 +93,23 @@ fn scan_line(line: &str, start: usize, open: &mut usize, levels: usize, scanned:
         before = character;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_one_too_many_is_seen_and_no_more() {
+        let deep = |text: &str| scan(text, 8).too_deep;
+        for one in ["[", "{", "- "] {
+            assert_eq!(deep(&format!("a: b\n{}\n", one.repeat(8))), None, "{one}");
+        }
+        assert_eq!(deep(&format!("a:\n{}b: c\n", " ".repeat(64))), None);
+        assert_eq!(deep(&format!("a: b\n{}\n", "[".repeat(9))), Some(5 + 8));
+        assert_eq!(deep(&format!("a: b\n{}\n", "- ".repeat(9))), Some(5));
+        assert_eq!(deep(&format!("a:\n{}b: c\n", " ".repeat(65))), Some(3));
+        assert_eq!(scan("a: &b c\n", 8).alias, Some((3, '&')));
+        assert_eq!(scan("a: b\nc: *b", 8).alias, Some((8, '*')));
+        assert_eq!(scan("a: Q&A * B\n", 8).alias, None);
+    }
+}
