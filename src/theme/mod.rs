@@ -21,6 +21,7 @@ mod templates;
 mod views;
 mod vocabulary;
 mod words;
+mod wrap;
 
 pub use format::rfc3339;
 pub use load::Theme;

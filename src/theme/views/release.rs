@@ -8,8 +8,9 @@ use super::value::list;
 use super::{Scene, card};
 use crate::base::url::encode_query;
 use crate::model::{Card, Contact, Prose as Text, Side, Speaker, Statement, StatementType};
-use crate::theme::as_text::{as_text, wrap, wrapped};
+use crate::theme::as_text::as_text;
 use crate::theme::prose::{Prose, Urls};
+use crate::theme::wrap::{wrap, wrapped};
 
 /// What ends a release, as agencies write it.
 const END: &str = "###";
