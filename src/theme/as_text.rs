@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::markup::{attribute, end_of_tag, unescaped};
 use super::wrap::{WIDTH, wrap};
 
 /// A text from HTML. Links to `own`, the page that it stands on, are words alone. What is hidden on the page is left out.
@@ -265,31 +266,6 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
 }
 
-/// The `>` of a tag: one within quotation marks is none.
-fn end_of_tag(html: &str) -> Option<usize> {
-    let mut quote = None;
-    html.bytes().position(|byte| {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-        quote.is_none() && byte == b'>'
-    })
-}
-
-/// An attribute's value as it is written; double quotation marks are those that templates of ours use.
-fn attribute<'h>(tag: &'h str, name: &str) -> Option<&'h str> {
-    let mut pieces = tag.split('"');
-    let named = |piece: &str| {
-        let before = piece.strip_suffix('=').and_then(|piece| piece.strip_suffix(name));
-        before.is_some_and(|before| before.ends_with(' '))
-    };
-    pieces.find(|piece| named(piece))?;
-    let value = pieces.next()?;
-    pieces.next().map(|_| value)
-}
-
 /// Whether an element is no part of the text: what is hidden, what only a program reads, and the way back from a footnote.
 fn is_left_out(name: &str, tag: &str) -> bool {
     let bare = name.len() == tag.len();
@@ -316,20 +292,6 @@ fn is_block(name: &str) -> bool {
             | "details"
             | "summary"
     )
-}
-
-/// Text without the references of HTML that we write, and those that a template may.
-fn unescaped(html: &str) -> Cow<'_, str> {
-    if !html.contains('&') {
-        return Cow::Borrowed(html);
-    }
-    let mut text = html.to_owned();
-    for (reference, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")]
-    {
-        text = text.replace(reference, character);
-    }
-    Cow::Owned(text)
 }
 
 #[cfg(test)]

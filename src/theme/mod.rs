@@ -10,6 +10,7 @@ mod language_file;
 mod languages;
 mod load;
 mod map;
+mod markup;
 mod notices;
 mod plain;
 pub mod prose;
