@@ -257,9 +257,20 @@ fn is_untouched(folder: &Path, path: &OutPath, known: &Stamp) -> bool {
 
 /// Writes a new file.
 fn create(at: &Path, bytes: &[u8]) -> io::Result<Stamp> {
+    make_folder_of_page(at)?;
     let mut file = in_folder(at, || File::create_new(at))?;
     file.write_all(bytes)?;
     Ok(stamp(&file.metadata()?))
+}
+
+/// Makes the folder of a page, which nearly always has one of its own: to find that out by failing would be one call more.
+fn make_folder_of_page(at: &Path) -> io::Result<()> {
+    let (Some(folder), true) = (at.parent(), at.ends_with("index.html")) else { return Ok(()) };
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
 }
 
 /// Whether something else stands where a file, or its folder, is to be.

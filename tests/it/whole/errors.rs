@@ -62,7 +62,7 @@ fn an_error_at_any_of_sixty_places_leaves_one_whole_site() {
     let all = calls(&pair, &[]);
     pair.recovers(1, "before");
     let mut came = Came::default();
-    let places = places(&all, 50);
+    let places = places(&all, 70);
     assert!(places.len() >= 60, "only {} places", places.len());
     for (round, at) in places.iter().enumerate() {
         let error = ERRORS[round % ERRORS.len()];
