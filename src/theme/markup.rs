@@ -40,3 +40,23 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
     }
     Cow::Owned(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_what_stands_behind_its_name() {
+        for (tag, value) in [
+            ("a href=\"/x\"", Some("/x")),
+            ("a class=\"b\" href=\"/x\" id=\"c\"", Some("/x")),
+            ("a title='5\" of' href=\"/x\"", Some("/x")),
+            ("a data-href=\"/y\"", None),
+            ("a href=\"/x", None),
+            ("a href='/x'", None),
+            ("a", None),
+        ] {
+            assert_eq!(attribute(tag, "href"), value, "{tag}");
+        }
+    }
+}
